@@ -267,6 +267,14 @@ class Extraction:
     passed: tuple[Passed, ...] = ()
     provenance: tuple[tuple[str, str], ...] = field(default=())
 
+    @cached_property
+    def mentioned(self) -> dict[int, tuple[Mention, ...]]:
+        """The mentions by the offset of their head word."""
+        out: dict[int, tuple[Mention, ...]] = {}
+        for m in self.mentions:
+            out[m.head] = (*out.get(m.head, ()), m)
+        return out
+
     def plus(self, findings: Iterable[object]) -> "Extraction":
         """This extraction and the findings; a claim, event or role of an id that is already here supersedes the older one."""
         found: dict[type, list[Any]] = {}

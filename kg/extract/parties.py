@@ -1,0 +1,119 @@
+"""Who a noun phrase names: the parties of an act or of a claim, each member of a coordination kept apart.
+
+`named` answers with the actors that the mentions of the text know; `described` makes an actor of a phrase that names nobody.
+Only heads and their nearest modifiers are read, never whole subtrees: "the minister who met Putin" is not Putin.
+"""
+
+from collections.abc import Iterator
+
+from kg.iri import slug
+from kg.model import Actor, ActorKind, Extraction, Party
+from kg.parse import Parsed, Token
+
+MODIFIERS = ("poss", "nmod", "compound", "amod", "appos", "npadvmod")
+# prepositions whose object says whose or who: "leaders of Iran", "officials from Iran", "a threat by Iran"
+BELONGING = frozenset({"of", "from", "by"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+DEPTH = 3  # "a spokesman for the office of the president of Iran": deeper than this the phrase is about something else
+PEOPLE: dict[str, ActorKind] = {
+    word: "population"
+    for word in "people residents civilians villagers migrants refugees protesters demonstrators workers students women children men citizens voters".split()
+}
+PERSONS: dict[str, ActorKind] = {
+    word: "person"
+    for word in "official minister spokesman spokeswoman spokesperson diplomat source witness analyst expert senator lawmaker president "
+    "leader officer commander general lawyer judge adviser aide critic man woman ambassador envoy activist resident".split()
+}
+
+
+def named(parsed: Parsed, found: Extraction, token: Token, *, depth: int = DEPTH) -> tuple[Party, ...]:
+    """The actors that the noun phrase headed by `token` names; each member of a coordination apart, nobody twice.
+
+    A head that is no mention itself speaks through its possessor, modifiers and "of" complement ("Russian jets", "leaders of
+    Iran"); a relative pronoun through its antecedent. () where nobody is named.
+    """
+    out: dict[str, Party] = {}
+    for head in members(token):
+        for party in _single(parsed, found, head, depth):
+            out.setdefault(party.actor.id, party)
+    return tuple(out.values())
+
+
+def members(token: Token) -> Iterator[Token]:
+    """The heads of a coordination: the first, and all that are joined to it."""
+    yield token
+    for conj in token.kids("conj"):
+        if conj.pos not in ("VERB", "AUX"):
+            yield from members(conj)
+
+
+def antecedent(token: Token) -> Token | None:
+    """What a relative pronoun stands for: the noun that its clause is about."""
+    if token.lower not in RELATIVES:
+        return None
+    for above in token.ancestors():
+        if above.dep == "relcl":
+            return above.head
+        if above.dep not in ("conj", "xcomp", "ccomp", "prep", "pobj", "auxpass", "dobj", "poss", "nsubj", "advcl", "acomp", "attr"):
+            return None
+    return None
+
+
+def _single(parsed: Parsed, found: Extraction, head: Token, depth: int) -> tuple[Party, ...]:
+    own = tuple(Party(actor=m.actor, mention=m.span) for m in found.mentioned.get(head.start, ()))
+    if own or depth <= 0:
+        return own
+    if (noun := antecedent(head)) is not None:
+        return named(parsed, found, noun, depth=depth - 1) if noun.i != head.i else ()
+    for child in _speaking(head):
+        if parties := named(parsed, found, child, depth=depth - 1):
+            return parties
+    return ()
+
+
+def _speaking(head: Token) -> Iterator[Token]:
+    """The words through which a head that is no mention may name somebody, the surest first."""
+    for dep in MODIFIERS:
+        yield from head.kids(dep)
+    for prep in head.kids("prep", "agent"):
+        if prep.lower in BELONGING:
+            yield from prep.kids("pobj")
+
+
+def described(parsed: Parsed, token: Token) -> Party:
+    """An actor made of a noun phrase that names nobody known ("sources", "a senior official").
+
+    Its id holds for the article only, because the same words mean others elsewhere; its mention is the noun phrase.
+    """
+    words = phrase(token)
+    span = parsed.span(words)
+    bare = [t for t in words if t.dep not in ("det", "predet")] or words
+    name = parsed.span(bare).text
+    proper = token.pos == "PROPN"
+    return Party(
+        actor=Actor(
+            id=f"actor/{slug(name)}" if proper else f"actor/{parsed.article.slug}/{slug(name)}",
+            name=" ".join(name.split()),
+            kind=_kind(token),
+        ),
+        mention=span,
+    )
+
+
+def phrase(token: Token) -> list[Token]:
+    """The words of a noun phrase without relative clauses and most of its complements: what stands before the head, and "of"."""
+    words = [token]
+    for child in token.children:
+        if child.i < token.i and child.dep in ("det", "predet", "poss", "amod", "compound", "nmod", "nummod", "quantmod"):
+            words.extend(child.subtree())
+        elif child.dep == "prep" and child.lower == "of":
+            words.extend(w for obj in child.kids("pobj") for w in (child, *phrase(obj)))
+    return sorted(words, key=lambda t: t.i)
+
+
+def _kind(token: Token) -> ActorKind:
+    if token.lower in PEOPLE:
+        return PEOPLE[token.lower]
+    if token.lemma.lower() in PERSONS:
+        return PERSONS[token.lemma.lower()]
+    return "unknown"
