@@ -1,0 +1,50 @@
+"""Markdown -> Article: title from front matter or the first heading, dateline from front matter or the lines above the text.
+
+`article.text` is the file's own text, markup and all; `kg.layout` tells the prose from the rest.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from kg.errors import SourceError
+from kg.layout import dateline, front_matter
+from kg.model import Article
+from kg.read import Unread
+from kg.read.text import decode
+
+_HEADING = re.compile(r"(?m)^\s{0,3}#{1,2}\s+(.+?)\s*#*$")
+_BYLINE = re.compile(r"(?m)^By \[?([^\]\n]+?)(?:\]\([^)]*\))?\s*$")
+_ORIGINAL = re.compile(r"(?i)original url:?\s*<?(https?://[^\s>]+)")
+_KEYS = ("title", "date", "source", "url", "author", "language")
+
+
+def read(data: bytes, name: str) -> Iterator[Article | Unread]:
+    """Yield the one article of a Markdown file."""
+    try:
+        text = decode(data)
+        stated = _stated(text)
+    except SourceError as e:
+        yield Unread(name, str(e))
+        return
+    for key, found in (("title", _HEADING.search(text)), ("author", _BYLINE.search(text)), ("url", _ORIGINAL.search(text))):
+        if found:
+            stated.setdefault(key, found[1])
+    article = Article(id=name, text=text, format="markdown", **stated)
+    yield article if article.date else Article(id=name, text=text, format="markdown", **stated, date=dateline(article))
+
+
+def _stated(text: str) -> dict[str, Any]:
+    """What the front matter states, as strings."""
+    block = front_matter(text)
+    if not block:
+        return {}
+    try:
+        values = yaml.safe_load(text[:block].strip().strip("-"))
+    except yaml.YAMLError as e:
+        raise SourceError(f"front matter is not YAML ({str(e).splitlines()[0]}); mend it or remove the lines between the --- marks") from e
+    if not isinstance(values, dict):
+        raise SourceError("front matter is not a list of `key: value` lines; mend it or remove it")
+    return {key: str(values[key]) for key in _KEYS if values.get(key) is not None}
