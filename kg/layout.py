@@ -24,14 +24,22 @@ class Piece:
     kind: PieceKind
 
 
+_FRONT = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _MARKUP = re.compile(r"(?m)^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|!?\[(?=[^\]]*\]\([^)]*\))|(?<=.)\]\([^)]*\)|<https?://[^>]*>")
 _HEADING = re.compile(r"\s{0,3}#{1,2}\s+\S")
 
 
+def front_matter(text: str) -> int:
+    """The length of a Markdown file's front matter (the YAML block between `---` lines at its very start), 0 without one."""
+    found = _FRONT.match(text)
+    return found.end() if found else 0
+
+
 def pieces(article: Article) -> Iterator[Piece]:
     """Yield the paragraphs of an article in order."""
-    for start, end in _rejoined(article.text, list(_paragraphs(article.text))):
+    skip = front_matter(article.text) if article.format == "markdown" else 0
+    for start, end in _rejoined(article.text, [(a + skip, b + skip) for a, b in _paragraphs(article.text[skip:])]):
         raw = article.text[start:end]
         kind: PieceKind = "title" if article.format == "markdown" and _HEADING.match(raw) else "body"
         drop = {i for m in _MARKUP.finditer(raw) for i in range(*m.span())} if article.format == "markdown" else set()
