@@ -1,0 +1,55 @@
+"""The command line: options in, one call, output out; every command reads and writes `-`, and says with its exit code how it went.
+
+    0 all well · 1 something that the user can mend, told in one line · 2 the words of the command are off · 3 some sources were not read
+
+One file per group of commands: `reading` (extract, build, remove, demo, evaluate), `asking` (query, show, diff, worlds),
+`seeing` (draw, network, export), `deciding` (merge, split, accept, reject, retype, undo), `keeping` (store, serve).
+"""
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from kg.errors import KGError
+
+app = typer.Typer(
+    name="kg",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def start(
+    version: bool = typer.Option(False, "--version", is_eager=True, help="Print the version and exit."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Log what goes on to standard error."),
+) -> None:
+    """News articles in, a geopolitical event knowledge graph out: who did what to whom, when and where, and who says so."""
+    if version:
+        import importlib.metadata
+
+        typer.echo(importlib.metadata.version("geopolitical-kg"))
+        raise typer.Exit
+    if verbose:
+        import logging
+
+        logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms  %(name)s  %(message)s")
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    from kg.cli import reading  # noqa: F401  (each registers its commands)
+
+    try:
+        app()
+    except KGError as e:
+        fail(str(e))
+
+
+def fail(message: str, *, code: int = 1) -> NoReturn:
+    """Say in one line what went wrong, and exit."""
+    sys.stderr.write("kg: " + " ".join(message.split()) + "\n")
+    sys.exit(code)

@@ -1,0 +1,1 @@
+"""Articles -> findings or store, one or many: workers, progress, resume."""

@@ -1,0 +1,113 @@
+"""A stream of articles through one function, in this process, in worker processes, or on any executor; results in order.
+
+Articles go out in chunks of about `CHUNK` characters and at most `AHEAD` chunks a worker are under way, so that memory does not
+grow with the corpus. A worker that dies takes only its chunk along: the chunk is done again article by article, and one that
+kills its worker twice comes out as an `Unread`.
+"""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import TypeVar
+
+from kg.model import Article
+from kg.read import Unread
+
+CHUNK = 40_000  # characters; large enough that sending it costs nothing beside parsing it, small enough for even progress
+AHEAD = 3  # chunks a worker: one under way, one waiting, one being collected
+
+T = TypeVar("T")
+Work = Callable[[list[Article]], list[T]]
+
+
+def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, executor: Executor | None = None) -> Iterator[T | Unread]:
+    """Yield what `work` makes of each article, and every `Unread` in its place.
+
+    `work` takes a list of articles and returns one result for each; for worker processes it must be a function (or a
+    `functools.partial` of one) that can be pickled.
+    """
+    if executor is None and workers == 1:
+        for chunk in _chunks(items):
+            yield from _placed(chunk, work(_articles(chunk)))
+    elif executor is None:
+        yield from _pooled(items, work, workers)
+    else:
+        yield from _ordered(items, work, executor, AHEAD * max(workers, 2))
+
+
+def _pooled(items: Iterable[Article | Unread], work: Work[T], workers: int) -> Iterator[T | Unread]:
+    """Worker processes of our own; a broken pool is made anew and goes on behind the chunks that it held."""
+    chunks = iter(_chunks(items))
+    held: deque[list[Article | Unread]] = deque()
+    while True:
+        with _processes(workers) as pool:
+            futures: deque[Future[list[T]]] = deque()
+            try:
+                for chunk in chunks:
+                    held.append(chunk)  # before it is sent: sending, too, may find the pool broken
+                    futures.append(pool.submit(work, _articles(chunk)))
+                    if len(futures) >= AHEAD * workers:
+                        done = futures.popleft().result()
+                        yield from _placed(held.popleft(), done)
+                while futures:
+                    done = futures.popleft().result()
+                    yield from _placed(held.popleft(), done)
+                return
+            except BrokenExecutor:
+                pass  # its chunks are still held
+        while held:
+            for item in held.popleft():
+                yield from _alone(item, work)
+
+
+def _alone(item: Article | Unread, work: Work[T]) -> Iterator[T | Unread]:
+    """One article in a process of its own."""
+    if isinstance(item, Unread):
+        yield item
+        return
+    with _processes(1) as pool:
+        try:
+            yield from pool.submit(work, [item]).result()
+        except BrokenExecutor:
+            yield Unread(item.id, "the process that read it died (out of memory?); the other articles were read")
+
+
+def _processes(workers: int) -> ProcessPoolExecutor:
+    # spawned, not forked: the parent may hold a store and its threads
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _ordered(items: Iterable[Article | Unread], work: Work[T], executor: Executor, ahead: int) -> Iterator[T | Unread]:
+    under_way: deque[tuple[list[Article | Unread], Future[list[T]]]] = deque()
+    for chunk in _chunks(items):
+        under_way.append((chunk, executor.submit(work, _articles(chunk))))
+        if len(under_way) >= ahead:
+            done, future = under_way.popleft()
+            yield from _placed(done, future.result())
+    for done, future in under_way:
+        yield from _placed(done, future.result())
+
+
+def _chunks(items: Iterable[Article | Unread]) -> Iterator[list[Article | Unread]]:
+    chunk: list[Article | Unread] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.text) if isinstance(item, Article) else 0
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _articles(chunk: list[Article | Unread]) -> list[Article]:
+    return [item for item in chunk if isinstance(item, Article)]
+
+
+def _placed(chunk: list[Article | Unread], results: list[T]) -> Iterator[T | Unread]:
+    """The results where their articles stood."""
+    fresh = iter(results)
+    for item in chunk:
+        yield item if isinstance(item, Unread) else next(fresh)
