@@ -1,0 +1,130 @@
+"""Acts: what the network is drawn from, one value for each event whether it comes from an extraction or from a store."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.model import Actor, Affiliation, Article, Event, Extraction, Party
+from kg.plover import TYPES, intensity_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that one act rests on in one article.
+
+    `start` and `end` enclose the trigger within `quote`; `offset` is the quote's place in the text.
+    """
+
+    quote: str
+    start: int
+    end: int
+    offset: int
+    article: str
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    rule: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One event with its parties, who says so, and its evidence (the first report's first)."""
+
+    id: str
+    kind: str
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    evidence: tuple[Evidence, ...]
+    mode: str = ""
+    reciprocal: bool = False
+    date: str = ""
+    place: str = ""
+    status: str = "asserted"
+    fact: bool = False
+    claimants: tuple[Actor, ...] = ()
+    disputed_by: tuple[str, ...] = ()
+    certainty: str = "certain"
+    intensity: float | None = None
+
+
+def quad(kind: str) -> int:
+    """The quad class of a PLOVER type: 1 and 2 cooperation, 3 and 4 conflict, odd verbal, even material; 0 for a type of a user's own."""
+    return TYPES[kind].quad if kind in TYPES else 0
+
+
+def score(kind: str, mode: str = "") -> float:
+    """The PLOVER score of a type and mode, from -10 (most hostile) to 10; a mode without one has its type's, a type of a user's own 0.
+
+    >>> score("ASSAULT", "aerial"), score("ASSAULT", "unheard-of"), quad("ASSAULT")
+    (-9.5, -9, 4)
+    """
+    return intensity_of(kind, mode) if kind in TYPES else 0.0
+
+
+def acts(source: Extraction | Iterable[Extraction]) -> Iterator[Act]:
+    """Yield the typed acts of one or more extractions in the order of the text.
+
+    Without a store there is no ledger and no policy, so `fact` is the plain rule: the article's own voice, asserted,
+    certain and positive. Acts that the lexicon could not type are left out.
+    """
+    for extraction in [source] if isinstance(source, Extraction) else source:
+        for event in sorted(extraction.events, key=lambda e: (e.trigger, e.id)):
+            if event.kind is not None and (event.actors or event.recipients):
+                yield _act(extraction.article, event, event.kind)
+
+
+def _act(article: Article, event: Event, kind: str) -> Act:
+    plain = event.status == "asserted" and not event.claimed_by and event.certainty == "certain" and event.polarity == "positive"
+    return Act(
+        id=event.id,
+        kind=kind,
+        mode=event.mode or "",
+        actors=_each(event.actors),
+        recipients=_each(event.recipients),
+        reciprocal=event.reciprocal,
+        date=_date(event),
+        place=event.place.name if event.place else "",
+        status=event.status,
+        fact=plain,
+        claimants=_each(event.claimed_by),
+        certainty=event.certainty,
+        intensity=event.intensity,
+        evidence=(_evidence(article, event),),
+    )
+
+
+def _each(parties: tuple[Party, ...]) -> tuple[Actor, ...]:
+    return tuple({party.actor.id: party.actor for party in parties}.values())
+
+
+def _date(event: Event) -> str:
+    return event.date.value or "" if event.date else ""
+
+
+def _evidence(article: Article, event: Event) -> Evidence:
+    quote, trigger = event.evidence, event.trigger
+    inside = quote.covers(trigger)
+    return Evidence(
+        quote=quote.text,
+        start=trigger.start - quote.start if inside else 0,
+        end=trigger.end - quote.start if inside else 0,
+        offset=quote.start,
+        article=article.id,
+        title=article.title or "",
+        publisher=article.source or "",
+        published=article.date or "",
+        url=article.url or "",
+        rule=event.rule,
+        confidence=event.confidence,
+    )
+
+
+def speaks_for(actor: Actor) -> Affiliation:
+    """Whom an actor's words count for: its state or organisation, else itself.
+
+    >>> from kg.model import Actor, Affiliation
+    >>> speaks_for(Actor(id="actor/peskov", name="Peskov", kind="person", affiliation=Affiliation("actor/russia", "Russia"))).name
+    'Russia'
+    """
+    return actor.affiliation or Affiliation(actor.id, actor.name, actor.code)
