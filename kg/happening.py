@@ -3,7 +3,8 @@
 The fact model (`?` optional, `*` any number)::
 
     happening/<hash>            a sem:Event; sem:eventType plover:<TYPE>; ?kg:mode; *kg:context; *kg:actor, *kg:recipient and the same as
-                                  sem:hasActor (a query without inference finds them); ?kg:reciprocal true; ?kg:intensity (its own, else its mode's, else its type's);
+                                  sem:hasActor (a query without inference finds them); ?kg:reciprocal true;
+                                  ?kg:intensity (its own, else its mode's, else its type's);
                                   ?sem:hasTimeStamp (typed by its precision); ?sem:hasEarliestBeginTimeStamp, ?sem:hasLatestEndTimeStamp
                                   (xsd:date, first and last possible day); ?sem:hasPlace; +kg:report report; kg:reportCount;
                                   +kg:evidence span (sentences); +kg:trigger span; *kg:disputedBy actor

@@ -10,8 +10,8 @@ The report model (`?` optional, `*` any number; spans are IRIs of `nif:OffsetBas
     ...#event-100-110           a kg:ReportedEvent; kg:inArticle version; ?kg:saidType; ?kg:saidMode; *kg:saidContext; *kg:saidActor;
                                   *kg:saidRecipient; ?kg:saidReciprocal true; ?kg:saidDate (typed by its precision); ?kg:saidEarliest,
                                   ?kg:saidLatest (xsd:date, first and last possible day, always there where there is a date or bound);
-                                  ?kg:saidPlace; ?kg:saidIntensity (its own, else its mode's, else its type's); kg:status; kg:certainty; kg:polarity (strings); kg:trigger span;
-                                  kg:evidence span (the sentence); *kg:actorSpan; *kg:recipientSpan; ?kg:dateSpan; ?kg:placeSpan;
+                                  ?kg:saidPlace; ?kg:saidIntensity (its own, else its mode's, else its type's);
+                                  kg:status; kg:certainty; kg:polarity (strings); kg:trigger span; kg:evidence span (the sentence); *kg:actorSpan; *kg:recipientSpan; ?kg:dateSpan; ?kg:placeSpan;
                                   ?kg:claimedBy actor (innermost claimant), *kg:relayedBy actor (those who pass it on);
                                   ?kg:rule; kg:confidence; prov:wasGeneratedBy
     ...#claim-100-110           a schema:Claim; kg:inArticle; ?kg:claimant actor; ?kg:claimantSpan; ?kg:cue span; *kg:content span;
@@ -46,7 +46,7 @@ from kg.nodes import (
 )
 from kg.plover import context_iri, mode_iri, type_iri
 from kg.terms import TRUE, Quad, Triple, date, day, decimal, node, safe, text
-from kg.vocab import KG, ORG, PROV, RDF, SCHEMA, SEM, SKOS, Iri
+from kg.vocab import KG, ORG, PROV, RDF, SCHEMA, Iri
 
 
 def quads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Iterator[Quad]:
