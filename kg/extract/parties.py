@@ -7,23 +7,16 @@ Only heads and their nearest modifiers are read, never whole subtrees: "the mini
 from collections.abc import Iterator
 
 from kg.iri import slug
+from kg.lexicon.typing import grammar
 from kg.model import Actor, ActorKind, Extraction, Party
 from kg.parse import Parsed, Token
 
 MODIFIERS = ("poss", "nmod", "compound", "amod", "appos", "npadvmod")
-# prepositions whose object says whose or who: "leaders of Iran", "officials from Iran", "a threat by Iran"
-BELONGING = frozenset({"of", "from", "by"})
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+BELONGING = grammar("BELONGING")
+RELATIVES = grammar("RELATIVES")
+PEOPLE = grammar("PEOPLE")
+PERSONS = grammar("PERSONS")
 DEPTH = 3  # "a spokesman for the office of the president of Iran": deeper than this the phrase is about something else
-PEOPLE: dict[str, ActorKind] = {
-    word: "population"
-    for word in "people residents civilians villagers migrants refugees protesters demonstrators workers students women children men citizens voters".split()
-}
-PERSONS: dict[str, ActorKind] = {
-    word: "person"
-    for word in "official minister spokesman spokeswoman spokesperson diplomat source witness analyst expert senator lawmaker president "
-    "leader officer commander general lawyer judge adviser aide critic man woman ambassador envoy activist resident".split()
-}
 
 
 def named(parsed: Parsed, found: Extraction, token: Token, *, depth: int = DEPTH) -> tuple[Party, ...]:
@@ -112,8 +105,6 @@ def phrase(token: Token) -> list[Token]:
 
 
 def _kind(token: Token) -> ActorKind:
-    if token.lower in PEOPLE:
-        return PEOPLE[token.lower]
-    if token.lemma.lower() in PERSONS:
-        return PERSONS[token.lemma.lower()]
-    return "unknown"
+    if token.lemma.lower() in PERSONS and token.tag in ("NN", "NNP"):
+        return "person"
+    return "population" if token.lemma.lower() in PEOPLE | PERSONS else "unknown"

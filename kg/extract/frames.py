@@ -1,0 +1,184 @@
+"""Predicates with the words that stand in their slots: what a clause leaves unsaid is found where grammar keeps it.
+
+Slots of a word are `subj obj iobj prt comp attr mod poss adv` and each preposition by its own name; `Frames` answers for
+agent and patient through passives, coordination, control, relative clauses and participles.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.parties import antecedent, members
+from kg.lexicon.typing import grammar
+from kg.parse import Parsed, Token
+
+# dependency label -> slot
+SLOTS = {
+    "nsubj": "subj",
+    "nsubjpass": "subj",
+    "csubj": "subj",
+    "dobj": "obj",
+    "dative": "iobj",
+    "prt": "prt",
+    "xcomp": "comp",
+    "ccomp": "comp",
+    "acomp": "attr",
+    "attr": "attr",
+    "oprd": "attr",
+    "amod": "mod",
+    "compound": "mod",
+    "nmod": "mod",
+    "npadvmod": "mod",
+    "poss": "poss",
+    "advmod": "adv",
+    "appos": "appos",
+}
+PARTICLES = grammar("PARTICLES")
+SUBJECT_CONTROL = grammar("SUBJECT_CONTROL")
+OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
+
+Slots = dict[str, list[Token]]
+
+
+def is_verb(token: Token) -> bool:
+    """True for a verb that heads a clause: no modifier, no auxiliary."""
+    return token.tag.startswith("VB") and token.dep not in ("amod", "compound", "aux", "auxpass", "nmod")
+
+
+@dataclass
+class Frames:
+    """The predicates of one article; every answer is remembered, so that no subtree is scanned twice."""
+
+    parsed: Parsed
+    _local: dict[int, Slots] = field(default_factory=dict)
+    _surface: dict[int, list[Token]] = field(default_factory=dict)
+
+    def local(self, token: Token) -> Slots:
+        """The slots filled by the token's own children."""
+        if token.i not in self._local:
+            self._local[token.i] = _slots(token)
+        return self._local[token.i]
+
+    def passive(self, verb: Token) -> bool:
+        """True for a passive, with or without its auxiliary ("sanctions imposed by")."""
+        if verb.tag != "VBN":
+            return False
+        if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
+            return True
+        if verb.dep == "conj" and is_verb(verb.head) and not verb.kids("aux", "nsubj", "dobj"):
+            return self.passive(verb.head)
+        bare = not verb.kids("aux", "nsubj")
+        return bare and (verb.dep in ("acl", "advcl", "ROOT", "ccomp", "xcomp", "oprd", "pcomp", "appos", "dep") or bool(verb.kids("agent")))
+
+    def agent(self, verb: Token) -> list[Token]:
+        """Who does it: the "by" phrase of a passive, else the subject, own or understood."""
+        return self.local(verb).get("by", []) if self.passive(verb) else self.surface(verb)
+
+    def patient(self, verb: Token) -> list[Token]:
+        """To whom it is done: the subject of a passive, else the object, own, shared by coordination or left in a relative clause."""
+        if self.passive(verb):
+            return self.surface(verb) or self.local(verb).get("obj", [])
+        return self.local(verb).get("obj", []) or self._gap(verb) or self._shared_object(verb)
+
+    def surface(self, verb: Token) -> list[Token]:
+        """The grammatical subject, own or understood from the clause above."""
+        if verb.i not in self._surface:
+            self._surface[verb.i] = []  # a parse may be circular through its repairs
+            self._surface[verb.i] = self._subject(verb)
+        return self._surface[verb.i]
+
+    def _subject(self, verb: Token) -> list[Token]:
+        own = [t for t in self.local(verb).get("subj", []) if t.dep != "csubj"]
+        if own:
+            return [antecedent(t) or t for t in own]
+        above = verb.head
+        if verb.is_root:
+            return []
+        if verb.dep in ("acl", "relcl"):
+            return self._noun_subject(verb, above)
+        if verb.dep == "pcomp":
+            return self._gerund_subject(verb, above)
+        if verb.dep in ("xcomp", "ccomp"):
+            return self.controller(above)
+        if verb.dep in ("conj", "advcl", "dep", "parataxis") and (is_verb(above) or above.pos == "AUX"):
+            return self.surface(above)
+        return []
+
+    def controller(self, above: Token) -> list[Token]:
+        """Who does what the complement of `above` says: its object ("asked X to"), else its subject ("agreed to")."""
+        if not is_verb(above) and above.pos != "AUX":
+            return self.surface(above.head) if above.dep in ("acomp", "attr", "oprd") else []
+        obj = self.local(above).get("obj", []) + self.local(above).get("iobj", [])
+        if obj and above.lemma not in SUBJECT_CONTROL and not self.passive(above):
+            return obj
+        return self.surface(above)
+
+    def _noun_subject(self, verb: Token, noun: Token) -> list[Token]:
+        if verb.tag == "VB" or any(c.tag == "TO" for c in verb.children):
+            return self.holder(noun)
+        return [noun]
+
+    def holder(self, noun: Token) -> list[Token]:
+        """Whose act a noun is: its possessor or "by" phrase, else who does the verb that it is the object of."""
+        slots = self.local(noun)
+        if own := slots.get("poss", []) or slots.get("by", []):
+            return own
+        if noun.dep in ("dobj", "attr", "nsubjpass") and (is_verb(noun.head) or noun.head.pos == "AUX"):
+            return self.agent(noun.head)
+        if noun.dep == "pobj" and is_verb(noun.head.head):
+            return self.surface(noun.head.head)
+        return slots.get("mod", [])
+
+    def _gerund_subject(self, verb: Token, prep: Token) -> list[Token]:
+        above = prep.head
+        if is_verb(above) or above.pos == "AUX":
+            if prep.lower in OBJECT_PREPOSITIONS and (obj := self.patient(above)):
+                return obj
+            return self.surface(above)
+        if above.pos in ("NOUN", "PROPN"):
+            return self.holder(above)
+        return self.surface(above.head) if above.dep in ("acomp", "attr") else []
+
+    def _gap(self, verb: Token) -> list[Token]:
+        """The noun that an object relative clause is about: "the officers they had been holding"."""
+        if verb.dep != "relcl" or verb.head.pos not in ("NOUN", "PROPN", "PRON"):
+            return []
+        subjects = self.local(verb).get("subj", [])
+        return [verb.head] if subjects and all(antecedent(s) is None for s in subjects) and not verb.kids("ccomp") else []
+
+    def _shared_object(self, verb: Token) -> list[Token]:
+        """"arming and funding separatists": the first verb has no object of its own, the one joined to it has."""
+        if self.local(verb).keys() & {"comp", "prt"} or verb.kids("prep"):
+            return []
+        for conj in verb.kids("conj"):
+            if is_verb(conj) and not conj.kids("nsubj", "nsubjpass", "aux") and conj.i - verb.i <= 6:
+                return self.patient(conj) if not self.passive(conj) else []
+        return []
+
+
+def _slots(token: Token) -> Slots:
+    out: Slots = {}
+    for child in token.children:
+        if child.dep in ("prep", "agent") or (child.dep == "dative" and child.pos == "ADP"):
+            for name, obj in _prepositional(child):
+                out.setdefault(name, []).append(obj)
+        elif child.dep in SLOTS:
+            out.setdefault(SLOTS[child.dep], []).append(child)
+            if child.dep == "advmod" and child.lower in PARTICLES:
+                out.setdefault("prt", []).append(child)
+    return out
+
+
+def _prepositional(prep: Token) -> Iterator[tuple[str, Token]]:
+    """The objects below a preposition, under its own name; "out of X" counts under both."""
+    for child in prep.children:
+        if child.dep in ("pobj", "pcomp"):
+            yield prep.lower, child
+        elif child.dep == "prep":
+            for name, obj in _prepositional(child):
+                yield name, obj
+                yield prep.lower, obj
+
+
+def spread(tokens: list[Token]) -> list[Token]:
+    """Tokens with those joined to each by coordination."""
+    return [m for t in tokens for m in members(t)]
