@@ -74,6 +74,7 @@ class Article:
     author: str | None = None
     language: str = "en"
     format: Literal["text", "markdown"] = "text"
+    notes: tuple[str, ...] = ()  # what its reader has to say of it: half an article, a feed's summary
 
     @cached_property
     def sha256(self) -> str:

@@ -1,8 +1,8 @@
-"""Source -> Article: one file per format, each a function `read(data, name) -> Iterator[Article | Unread]`.
+"""Source -> Article: one file per format, each a function `read(stream, name) -> Iterator[Article | Unread]`.
 
-A source is a path, a folder, a glob or `-` (standard input). `articles(sources)` goes through all of them and never stops
-at a bad one: what could not be read comes out as an `Unread` with its reason. `read(source)` is for one good article and raises.
-To add a format: one file named after it, and its line in `FORMATS`.
+A source is a path, a folder, a glob, `-` (standard input), or an http(s) URL of a page or feed. `articles(sources)` goes
+through all of them and never stops at a bad one: what could not be read, or was set aside, comes out as an `Unread` with its
+reason. `read(source)` is for one good article and raises. To add a format: one file named after it, and its line in `FORMATS`.
 """
 
 import glob
@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from kg.errors import SourceError
 from kg.model import Article
@@ -20,24 +21,35 @@ from kg.model import Article
 FORMATS = {
     "text": (".txt", ".text"),
     "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm", ".xhtml"),
+    "pdf": (".pdf",),
+    "feed": (".rss", ".atom", ".xml"),
     "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv", ".tsv"),
+    "warc": (".warc",),
+    "urls": (".urls",),
 }
-LONGEST = 64 * 1024 * 1024  # bytes of one article; a longer file is no article, and would hold a worker for hours
+LONGEST_FILE = 32 * 1024 * 1024  # bytes of a file that is one article; a PDF of a long report has some ten
+LONGEST_TEXT = 1_000_000  # characters of one article, a thick book; more is a corpus, and would hold a worker for minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A source, or one article of it, that could not be read, and why."""
+    """A source, or one article of it, that was not read, and why; `set_aside` where it is sound but not for us (another language)."""
 
     source: str
     reason: str
+    set_aside: bool = False
+
+
+Read = Article | Unread
 
 
 def read(source: str | pathlib.Path, *, format: str | None = None) -> Article:
     """The one article of a source.
 
     Raises:
-        SourceError: the source is missing, empty, binary, of unknown format, or holds more than one article.
+        SourceError: the source is missing, empty, binary, not English, of unknown format, or holds more than one article.
 
     >>> import kg.samples
     >>> read(kg.samples.paths()[0]).date
@@ -48,67 +60,99 @@ def read(source: str | pathlib.Path, *, format: str | None = None) -> Article:
         if isinstance(item, Unread):
             raise SourceError(f"{item.source}: {item.reason}")
     if len(found) != 1:
-        raise SourceError(f"{source}: {len(found)} articles where one was expected; use kg.read.articles for many")
-    article = found[0]
-    assert isinstance(article, Article)
-    return article
+        raise SourceError(f"{source}: {len(found)} articles where one was expected; use kg.articles for many")
+    return cast(Article, found[0])
 
 
-def articles(sources: Iterable[str], *, format: str | None = None) -> Iterator[Article | Unread]:
-    """Yield every article of some sources in order, and an `Unread` for each that could not be read."""
+def articles(sources: Iterable[str], *, format: str | None = None) -> Iterator[Read]:
+    """Yield every article of some sources in order, and an `Unread` for each that was not read."""
+    from kg.read.checks import checked
+
+    if format is not None and format not in FORMATS:
+        raise SourceError(f"unknown format {format!r}; known: {', '.join(FORMATS)}")
     for source in sources:
         for path in _paths(source):
-            yield from _one(path, format)
+            yield from map(checked, _one(path, format))
 
 
 def _paths(source: str) -> Iterator[str]:
     """The files of a source: itself, those of a folder (by name, sorted), or those that a glob matches."""
     path = pathlib.Path(source)
-    if source != "-" and path.is_dir():
-        known = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
-        names = sorted(str(p) for p in path.rglob("*") if p.is_file())
-        yield from (n for n in names if n.lower().removesuffix(".gz").endswith(known))
-    elif source != "-" and not path.exists() and any(c in source for c in "*?["):
-        yield from sorted(glob.glob(source, recursive=True)) or [source]
-    else:
+    if source == "-" or _is_url(source) or path.is_file():
         yield source
+    elif path.is_dir():
+        known = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+        yield from (n for n in sorted(str(p) for p in path.rglob("*") if p.is_file()) if n.lower().removesuffix(".gz").endswith(known))
+    else:
+        yield from (sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []) or [source]
 
 
-def _one(source: str, format: str | None) -> Iterator[Article | Unread]:
+def _one(source: str, format: str | None) -> Iterator[Read]:
+    """The articles of one file, stream or URL."""
+    if _is_url(source):
+        from kg.read import fetch
+
+        yield from fetch.read(source)
+        return
+    name = "stdin" if source == "-" else pathlib.Path(source.removesuffix(".gz")).stem
     try:
-        data = _bytes(source)
-        reader = _reader(source, format, data)
+        with _open(source) as stream:
+            reader = _module(format or _guess(source, stream))
+            yield from reader.read(stream, name)
     except SourceError as e:
         yield Unread(source, str(e))
-        return
-    stem = "stdin" if source == "-" else pathlib.Path(source.removesuffix(".gz")).stem
-    yield from importlib.import_module(f"kg.read.{reader}").read(data, stem)
-
-
-def _bytes(source: str) -> bytes:
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else pathlib.Path(source).read_bytes()
-        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except FileNotFoundError as e:
-        raise SourceError("no such file; give a path, a folder, a glob or - for standard input") from e
+    except FileNotFoundError:
+        yield Unread(source, "no such file; give a path, a folder, a glob, a URL, or - for standard input")
     except (OSError, EOFError, zlib.error) as e:
-        raise SourceError(f"cannot be read ({e})") from e
+        yield Unread(source, f"cannot be read ({e})")
+
+
+def _open(source: str) -> BinaryIO:
+    raw = sys.stdin.buffer if source == "-" else pathlib.Path(source).open("rb")
+    stream = raw if hasattr(raw, "peek") else raw
+    if stream.peek(2)[:2] == b"\x1f\x8b" and not source.lower().endswith(".warc.gz"):  # a WARC is many gzip members, which its reader walks
+        return cast(BinaryIO, gzip.open(stream))
+    return cast(BinaryIO, stream)
+
+
+def _is_url(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _module(name: str) -> "ModuleReader":
+    return cast(ModuleReader, importlib.import_module(f"kg.read.{name}"))
+
+
+class ModuleReader:
+    """What every file of this room offers."""
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Read]:
+        """Yield the articles of an open file."""
+        raise NotImplementedError
+
+
+def _guess(source: str, stream: BinaryIO) -> str:
+    """The format that the name says, or for standard input the first characters."""
+    name = source.lower().removesuffix(".gz")
+    for format, suffixes in FORMATS.items():
+        if name.endswith(suffixes):
+            return format
+    if source != "-":
+        raise SourceError(f"unknown kind of file; known endings: {', '.join(s for e in FORMATS.values() for s in e)} (or say --from FORMAT)")
+    start = cast("gzip.GzipFile", stream).peek(512)[:512].lstrip().lower()
+    marks = ((b"{", "jsonl"), (b"%pdf", "pdf"), (b"warc/", "warc"), (b"<?xml", "feed"), (b"<rss", "feed"), (b"<", "html"), (b"---", "markdown"), (b"#", "markdown"))
+    return next((format for mark, format in marks if start.startswith(mark)), "text")
+
+
+def whole(stream: BinaryIO) -> bytes:
+    """All of a file that is one article.
+
+    Raises:
+        SourceError: empty, or too large to be one.
+    """
+    data = stream.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise SourceError(f"more than {LONGEST_FILE:,} bytes, too large for one article; split it, or give it as JSON lines")
     if not data.strip():
         raise SourceError("empty; an article needs text")
-    if len(data) > LONGEST and not source.removesuffix(".gz").endswith(FORMATS["jsonl"]):
-        raise SourceError(f"{len(data):,} bytes; at most {LONGEST:,} are read as one article")
     return data
-
-
-def _reader(source: str, format: str | None, data: bytes) -> str:
-    if format is not None:
-        if format not in FORMATS:
-            raise SourceError(f"unknown format {format!r}; known: {', '.join(FORMATS)}")
-        return format
-    name = source.lower().removesuffix(".gz")
-    for reader, suffixes in FORMATS.items():
-        if name.endswith(suffixes):
-            return reader
-    if source == "-":
-        return "jsonl" if data.lstrip()[:1] == b"{" else "text"
-    raise SourceError(f"unknown kind of file; known endings: {', '.join(s for e in FORMATS.values() for s in e)} (or say --from FORMAT)")

@@ -2,26 +2,32 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.errors import SourceError
 from kg.model import Article
-from kg.read import Unread
+from kg.read import LONGEST_FILE, Read, Unread
 from kg.read.text import decode
 
-_OPTIONAL = ("title", "date", "source", "url", "author", "language", "format")
+OPTIONAL = ("title", "date", "source", "url", "author", "language", "format")
 
 
-def read(data: bytes, name: str) -> Iterator[Article | Unread]:
+def read(stream: BinaryIO, name: str) -> Iterator[Read]:
     """Yield the article of each line; a line that is none comes out as an `Unread` named after file and line number."""
-    for number, line in enumerate(data.splitlines(), 1):
+    number = 0
+    while line := stream.readline(LONGEST_FILE):
+        number += 1
         if line.strip():
             try:
                 yield article(json.loads(decode(line)))
             except json.JSONDecodeError as e:
                 yield Unread(f"{name}:{number}", f"not JSON ({e.msg} at column {e.colno})")
+            except RecursionError:
+                yield Unread(f"{name}:{number}", "not an article (nested too deeply)")
             except SourceError as e:
                 yield Unread(f"{name}:{number}", str(e))
+    if not number:
+        yield Unread(name, "empty; an article needs text")
 
 
 def article(row: Any) -> Article:
@@ -34,11 +40,11 @@ def article(row: Any) -> Article:
         raise SourceError(f"{type(row).__name__} where an object with id and text was expected")
     for key in ("id", "text"):
         if not isinstance(row.get(key), str) or not row[key].strip():
-            raise SourceError(f"{key} is {row.get(key)!r}; every row needs a non-empty string `{key}`")
-    extra = {key: row[key] for key in _OPTIONAL if row.get(key) is not None}
-    wrong = [key for key, value in extra.items() if not isinstance(value, str)]
+            raise SourceError(f"{key} is {str(row.get(key))[:60]!r}; every row needs a non-empty string `{key}`")
+    extra = {key: row[key] for key in OPTIONAL if row.get(key) is not None}
+    wrong = next((key for key, value in extra.items() if not isinstance(value, str)), None)
     if wrong:
-        raise SourceError(f"{wrong[0]} is {extra[wrong[0]]!r}; it must be a string")
+        raise SourceError(f"{wrong} is {str(extra[wrong])[:60]!r}; it must be a string")
     if extra.get("format", "text") not in ("text", "markdown"):
-        raise SourceError(f"format is {extra['format']!r}; it must be text or markdown")
+        raise SourceError(f"format is {extra['format'][:60]!r}; it must be text or markdown")
     return Article(id=row["id"], text=row["text"], **extra)

@@ -5,14 +5,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-import yaml
+from dataclasses import replace
+from typing import Any, BinaryIO
 
 from kg.errors import SourceError
 from kg.layout import dateline, front_matter
 from kg.model import Article
-from kg.read import Unread
+from kg.read import Read, whole
 from kg.read.text import decode
 
 _HEADING = re.compile(r"(?m)^\s{0,3}#{1,2}\s+(.+?)\s*#*$")
@@ -21,23 +20,21 @@ _ORIGINAL = re.compile(r"(?i)original url:?\s*<?(https?://[^\s>]+)")
 _KEYS = ("title", "date", "source", "url", "author", "language")
 
 
-def read(data: bytes, name: str) -> Iterator[Article | Unread]:
+def read(stream: BinaryIO, name: str) -> Iterator[Read]:
     """Yield the one article of a Markdown file."""
-    try:
-        text = decode(data)
-        stated = _stated(text)
-    except SourceError as e:
-        yield Unread(name, str(e))
-        return
+    text = decode(whole(stream))
+    stated = _stated(text)
     for key, found in (("title", _HEADING.search(text)), ("author", _BYLINE.search(text)), ("url", _ORIGINAL.search(text))):
         if found:
             stated.setdefault(key, found[1])
     article = Article(id=name, text=text, format="markdown", **stated)
-    yield article if article.date else Article(id=name, text=text, format="markdown", **stated, date=dateline(article))
+    yield article if article.date else replace(article, date=dateline(article))
 
 
 def _stated(text: str) -> dict[str, Any]:
     """What the front matter states, as strings."""
+    import yaml
+
     block = front_matter(text)
     if not block:
         return {}
