@@ -1,0 +1,100 @@
+"""Whose words a cue brings: the source of a verb, noun or adjective, active, passive, controlled or understood.
+
+`voice(verb)` gives the token that heads the source and, in a passive, the token that heads what is spoken of.
+"""
+
+from dataclasses import dataclass
+
+from kg.parse import Token
+
+LIGHT = frozenset(
+    "make issue give offer deliver voice express release have repeat reiterate raise publish level lodge file launch send "
+    "share hold renew echo draw face take hear provide extend show read".split()
+)
+# verbs whose infinitive is done by their object: "urged him to say"
+OBJECT_CONTROL = frozenset(
+    "urge ask tell order force allow permit lead prompt push press get cause encourage persuade convince invite call require compel enable help want expect".split()
+)
+NOT_SOURCES = frozenset({"there", "it", "this", "that", "what"})
+SUBJECTS = ("nsubj",)
+HEADLESS_DEPTH = 6  # coordinations and controls above a verb before its subject is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """`source` heads the noun phrase whose words they are; `theme` is the subject of a passive, of whom they are said."""
+
+    source: Token | None
+    theme: Token | None = None
+    passive: bool = False
+
+
+def voice(verb: Token) -> Voice:
+    """The source of a verb."""
+    own = _own(verb)
+    if own is not None:
+        return Voice(own)
+    theme = next(iter(verb.kids("nsubjpass")), None)
+    if theme is not None or verb.kids("auxpass") or _reduced(verb):
+        agent = next((o for a in verb.kids("agent") for o in a.kids("pobj")), None)
+        if theme is None:
+            theme = verb.head if verb.dep == "acl" else doer(verb)
+        return Voice(agent, theme if theme is None or theme.dep != "expl" else None, True)
+    return Voice(doer(verb))
+
+
+def doer(verb: Token, depth: int = HEADLESS_DEPTH) -> Token | None:
+    """Who does what a verb says, whether it is its own subject or one understood from above."""
+    own = _own(verb) or next(iter(verb.kids("nsubjpass")), None)
+    if own is not None or depth <= 0:
+        return own
+    head = verb.head
+    if verb.is_root:
+        return None
+    if verb.dep == "acl":
+        return head if head.pos in ("NOUN", "PROPN", "PRON") else None
+    if verb.dep == "xcomp" and head.lemma in OBJECT_CONTROL:
+        objects = head.kids("dobj")
+        return objects[0] if objects else doer(head, depth - 1)
+    if verb.dep in ("pcomp", "prep") or head.dep in ("prep", "mark"):
+        return _governor(head, depth)
+    if head.pos in ("VERB", "AUX", "ADJ"):
+        return doer(head, depth - 1)
+    if head.pos in ("NOUN", "PROPN"):
+        return owner(head)
+    return None
+
+
+def _governor(prep: Token, depth: int) -> Token | None:
+    head = prep.head if prep.pos in ("ADP", "SCONJ") else prep
+    if head.pos in ("VERB", "AUX", "ADJ"):
+        return doer(head, depth - 1)
+    return owner(head)
+
+
+def _own(verb: Token) -> Token | None:
+    for child in verb.kids(*SUBJECTS):
+        if child.lower != "there":
+            return child
+    return None
+
+
+def _reduced(verb: Token) -> bool:
+    """A participle without an auxiliary that is a passive: "asked about it, he said", "the plan proposed by them"."""
+    return verb.tag == "VBN" and verb.dep in ("acl", "advcl") and not verb.kids("aux", "nsubj")
+
+
+def owner(noun: Token) -> Token | None:
+    """Whose a noun is: its possessor, "by"/"from"/"of" agent, or the subject of the light verb that carries it."""
+    for poss in noun.kids("poss"):
+        return poss
+    for prep in noun.kids("prep", "agent"):
+        if prep.lower in ("by", "from", "among"):
+            for obj in prep.kids("pobj"):
+                return obj
+    head = noun.head
+    if noun.dep in ("dobj", "attr") and head.lemma in LIGHT:
+        return doer(head)
+    if noun.dep == "pobj" and head.dep == "prep" and head.head.pos == "VERB":
+        return doer(head.head)
+    return None
