@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-Store = Annotated[str, typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the store, or the URL of a SPARQL 1.1 endpoint.", show_default="./kg-store")]
+_STORE = typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the store, or the URL of a SPARQL 1.1 endpoint.")
+Store = Annotated[str, _STORE]
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
 From = Annotated[str | None, typer.Option("--from", help="Format of the sources, where their names do not tell.")]
 Model = Annotated[str | None, typer.Option("--model", help="Another installed language model, by name.")]

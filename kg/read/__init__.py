@@ -29,6 +29,9 @@ FORMATS = {
     "warc": (".warc",),
     "urls": (".urls",),
 }
+_MARKS = (
+    (b"{", "jsonl"), (b"%pdf", "pdf"), (b"warc/", "warc"), (b"<?xml", "feed"), (b"<rss", "feed"), (b"<", "html"), (b"---", "markdown"), (b"#", "markdown"),
+)  # fmt: skip
 LONGEST_FILE = 32 * 1024 * 1024  # bytes of a file that is one article; a PDF of a long report has some ten
 LONGEST_TEXT = 1_000_000  # characters of one article, a thick book; more is a corpus, and would hold a worker for minutes
 
@@ -108,11 +111,10 @@ def _one(source: str, format: str | None) -> Iterator[Read]:
 
 
 def _open(source: str) -> BinaryIO:
-    raw = sys.stdin.buffer if source == "-" else pathlib.Path(source).open("rb")
-    stream = raw if hasattr(raw, "peek") else raw
-    if stream.peek(2)[:2] == b"\x1f\x8b" and not source.lower().endswith(".warc.gz"):  # a WARC is many gzip members, which its reader walks
-        return cast(BinaryIO, gzip.open(stream))
-    return cast(BinaryIO, stream)
+    stream = sys.stdin.buffer if source == "-" else open(source, "rb")  # noqa: SIM115  (the caller closes it)
+    # a WARC is many gzip members, which its own reader walks
+    zipped = cast("gzip.GzipFile", stream).peek(2)[:2] == b"\x1f\x8b" and not source.lower().endswith(".warc.gz")
+    return cast(BinaryIO, gzip.open(stream) if zipped else stream)
 
 
 def _is_url(source: str) -> bool:
@@ -140,8 +142,7 @@ def _guess(source: str, stream: BinaryIO) -> str:
     if source != "-":
         raise SourceError(f"unknown kind of file; known endings: {', '.join(s for e in FORMATS.values() for s in e)} (or say --from FORMAT)")
     start = cast("gzip.GzipFile", stream).peek(512)[:512].lstrip().lower()
-    marks = ((b"{", "jsonl"), (b"%pdf", "pdf"), (b"warc/", "warc"), (b"<?xml", "feed"), (b"<rss", "feed"), (b"<", "html"), (b"---", "markdown"), (b"#", "markdown"))
-    return next((format for mark, format in marks if start.startswith(mark)), "text")
+    return next((format for mark, format in _MARKS if start.startswith(mark)), "text")
 
 
 def whole(stream: BinaryIO) -> bytes:

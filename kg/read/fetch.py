@@ -115,9 +115,9 @@ def _robots_of(client: Any, url: str) -> urllib.robotparser.RobotFileParser:
         rules = urllib.robotparser.RobotFileParser()
         answer = client.get(f"{parts.scheme}://{parts.netloc}/robots.txt")
         if answer.status_code >= 500:
-            rules.disallow_all = True
+            rules.parse(["User-agent: *", "Disallow: /"])
         elif answer.status_code >= 400:
-            rules.allow_all = True
+            rules.parse([])
         else:
             rules.parse(answer.text[:500_000].splitlines())
         rules.modified()

@@ -10,9 +10,14 @@ from typing import Any, BinaryIO
 from kg.model import Article
 from kg.read import Read, Unread, whole
 
-_WALL = re.compile(r"(?i)\b(accept (all )?cookies|cookie (policy|settings|preferences)|we use cookies|enable (cookies|javascript)|are you a robot|access denied|verify you are (a )?human)\b")
+_WALL = re.compile(
+    r"(?i)\b(accept (all )?cookies|cookie (policy|settings|preferences)|we use cookies|enable (cookies|javascript)"
+    r"|are you a robot|access denied|verify you are (a )?human)\b"
+)
 _CUT = re.compile(
-    r"(?i)(subscribe|sign in|log in|register|create (a free|an) account)[^.!?]{0,40}\b(to (continue|keep) reading|to read (the (full|rest)|more)|for full access)|this article is for subscribers|already a subscriber|continue reading (this|the) (story|article)"
+    r"(?i)(subscribe|sign in|log in|register|create (a free|an) account)[^.!?]{0,40}"
+    r"\b(to (continue|keep) reading|to read (the (full|rest)|more)|for full access)"
+    r"|this article is for subscribers|already a subscriber|continue reading (this|the) (story|article)"
 )
 SHORTEST = 200  # characters; the shortest agency flash in our samples of real news has some 250
 

@@ -37,8 +37,8 @@ def read(stream: BinaryIO, name: str) -> Iterator[Read]:
     yield Article(id=name, text=text, title=_clean(title), date=date.date().isoformat() if date else None)
 
 
-# what pypdf itself lets through on broken files, by its own issue list: bad indices, loops, recursion and odd types in the object tree
-_DAMAGE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError, OverflowError, NotImplementedError, ArithmeticError, OSError)
+# what pypdf itself lets through on broken files: bad indices, loops, recursion and odd types in the object tree
+_DAMAGE = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError, NotImplementedError, ArithmeticError, OSError)
 
 
 def _joined(text: str) -> str:

@@ -45,6 +45,7 @@ def _detected(data: bytes, wrong: UnicodeDecodeError) -> str:
     best = None if b"\x00" in data else from_bytes(data[:200_000]).best()
     if best is None or best.chaos > CHAOS:
         raise SourceError(
-            f"neither UTF-8 (byte {wrong.start} is {data[wrong.start]:#04x}) nor any encoding that makes text of it; convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8"
+            f"neither UTF-8 (byte {wrong.start} is {data[wrong.start]:#04x}) nor any encoding that makes text of it; "
+            "convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8"
         ) from wrong
     return data.decode(best.encoding, "replace")
