@@ -5,6 +5,7 @@ through all of them and never stops at a bad one: what could not be read, or was
 reason. `read(source)` is for one good article and raises. To add a format: one file named after it, and its line in `FORMATS`.
 """
 
+import contextlib
 import glob
 import gzip
 import importlib
@@ -12,6 +13,7 @@ import pathlib
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -30,7 +32,8 @@ FORMATS = {
     "urls": (".urls",),
 }
 _MARKS = (
-    (b"{", "jsonl"), (b"%pdf", "pdf"), (b"warc/", "warc"), (b"<?xml", "feed"), (b"<rss", "feed"), (b"<", "html"), (b"---", "markdown"), (b"#", "markdown"),
+    (b"{", "jsonl"), (b"%pdf", "pdf"), (b"warc/", "warc"), (b"<?xml", "feed"), (b"<rss", "feed"), (b"<", "html"),
+    (b"---", "markdown"), (b"#", "markdown"),
 )  # fmt: skip
 LONGEST_FILE = 32 * 1024 * 1024  # bytes of a file that is one article; a PDF of a long report has some ten
 LONGEST_TEXT = 1_000_000  # characters of one article, a thick book; more is a corpus, and would hold a worker for minutes
@@ -110,11 +113,13 @@ def _one(source: str, format: str | None) -> Iterator[Read]:
         yield Unread(source, f"cannot be read ({e})")
 
 
-def _open(source: str) -> BinaryIO:
-    stream = sys.stdin.buffer if source == "-" else open(source, "rb")  # noqa: SIM115  (the caller closes it)
-    # a WARC is many gzip members, which its own reader walks
-    zipped = cast("gzip.GzipFile", stream).peek(2)[:2] == b"\x1f\x8b" and not source.lower().endswith(".warc.gz")
-    return cast(BinaryIO, gzip.open(stream) if zipped else stream)
+@contextmanager
+def _open(source: str) -> Iterator[BinaryIO]:
+    with contextlib.ExitStack() as stack:
+        stream = sys.stdin.buffer if source == "-" else stack.enter_context(open(source, "rb"))
+        # a WARC is many gzip members, which its own reader walks
+        zipped = cast("gzip.GzipFile", stream).peek(2)[:2] == b"\x1f\x8b" and not source.lower().endswith(".warc.gz")
+        yield cast(BinaryIO, stack.enter_context(gzip.open(stream)) if zipped else stream)
 
 
 def _is_url(source: str) -> bool:

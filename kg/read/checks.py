@@ -8,7 +8,7 @@ from kg.read import LONGEST_TEXT, Read, Unread
 SURE = 0.95  # py3langid's probability; below it a text stays in, for short English texts full of names score low
 ENOUGH = 200  # characters; language identification of less is a guess
 _COMMON = frozenset(
-    ["the", "of", "and", "to", "in", "that", "is", "was", "for", "with", "on", "by", "are", "were", "has", "have", "had", "not", "which", "from", "this"]
+    "the of and to in that is was for with on by are were has have had not which from this".split()  # noqa: SIM905  (a list of words reads as words)
 )
 
 

@@ -19,6 +19,7 @@ _CUT = re.compile(
     r"\b(to (continue|keep) reading|to read (the (full|rest)|more)|for full access)"
     r"|this article is for subscribers|already a subscriber|continue reading (this|the) (story|article)"
 )
+FEWEST = 12  # words; less is a menu or a caption
 SHORTEST = 200  # characters; the shortest agency flash in our samples of real news has some 250
 
 
@@ -30,7 +31,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Read]:
 def page(data: bytes, name: str, *, url: str | None = None) -> Read:
     """The article of a page's bytes; an `Unread` where the page has no article to speak of."""
     found = _extracted(data, url)
-    if found is None or not (text := paragraphs(found.text or "")):
+    if found is None or len((text := paragraphs(found.text or "")).split()) < FEWEST:
         return Unread(name, "no article text found in the page (a menu, a cookie banner, or a page that scripts fill in)")
     if len(text) < 3 * SHORTEST and _WALL.search(text):
         return Unread(name, f"a cookie banner or robot check, not an article: {text[:60]!r}")
