@@ -1,6 +1,7 @@
 """The nodes that articles and facts share, in RDF: graphs, articles, actors, places and stretches of text (`rdf.py` has the whole model)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from kg.iri import DEFAULT_BASE, slug
 from kg.model import Actor, Affiliation, Article, Span, When, Where
@@ -136,6 +137,21 @@ def when_bounds(when: When) -> tuple[str | None, str | None]:
     first = days(when.earliest) if when.earliest else None
     last = days(when.latest) if when.latest else None
     return (first or own or (None,))[0], (last or own or (None,))[-1]
+
+
+def run_triples(
+    started: datetime, *, host: str = "", ended: datetime | None = None, replaced: Iterable[str] = (), base: str = DEFAULT_BASE
+) -> Iterator[Triple]:
+    """One run of the pipeline: when, on which machine, and the text versions that newer ones took the place of; for `runs_graph` only."""
+    me = node(f"run/{started.isoformat()}", base)
+    yield me, RDF.type, KG.Run
+    yield me, PROV.startedAtTime, Lit(started.isoformat(), XSD.dateTime)
+    if ended is not None:
+        yield me, PROV.endedAtTime, Lit(ended.isoformat(), XSD.dateTime)
+    if host:
+        yield me, KG.host, text(host)
+    for version in replaced:
+        yield me, KG.replaced, node(version, base)
 
 
 def distinct(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:

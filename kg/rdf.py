@@ -1,6 +1,6 @@
 """What one article says, in RDF: `Extraction -> quads` of the graph `graph/article/<slug>`; nothing else decides what RDF looks like.
 
-The report model (`?` optional, `*` any number; spans are IRIs of `nif:OffsetBasedString`; `happenings.py` has that of facts)::
+The report model (`?` optional, `*` any number; spans are IRIs of `nif:OffsetBasedString`; `happening.py` has that of facts)::
 
     article/<slug>              a schema:NewsArticle; schema:identifier; ?schema:headline; ?schema:datePublished; ?schema:publisher
                                   -> publisher/<slug> (a schema:Organization; schema:name); ?schema:url "..."^^xsd:anyURI; ?schema:author "..."
@@ -11,7 +11,8 @@ The report model (`?` optional, `*` any number; spans are IRIs of `nif:OffsetBas
                                   *kg:saidRecipient; ?kg:saidReciprocal true; ?kg:saidDate (typed by its precision); ?kg:saidEarliest,
                                   ?kg:saidLatest (xsd:date, first and last possible day, always there where there is a date or bound);
                                   ?kg:saidPlace; ?kg:saidIntensity (its own, else its mode's, else its type's);
-                                  kg:status; kg:certainty; kg:polarity (strings); kg:trigger span; kg:evidence span (the sentence); *kg:actorSpan; *kg:recipientSpan; ?kg:dateSpan; ?kg:placeSpan;
+                                  kg:status; kg:certainty; kg:polarity (strings); kg:trigger span; kg:evidence span (the sentence);
+                                  *kg:actorSpan; *kg:recipientSpan; ?kg:dateSpan; ?kg:placeSpan;
                                   ?kg:claimedBy actor (innermost claimant), *kg:relayedBy actor (those who pass it on);
                                   ?kg:rule; kg:confidence; prov:wasGeneratedBy
     ...#claim-100-110           a schema:Claim; kg:inArticle; ?kg:claimant actor; ?kg:claimantSpan; ?kg:cue span; *kg:content span;

@@ -93,7 +93,6 @@ class KG(Namespace, iri="urn:kg:ontology#"):
     # the PLOVER scheme
     quadClass: Iri
     score: Iri
-    modeOf: Iri
     needsRecipient: Iri
     goldstein: Iri
     # links between reports
@@ -102,6 +101,7 @@ class KG(Namespace, iri="urn:kg:ontology#"):
     # runs
     Run: Iri
     host: Iri
+    replaced: Iri
 
 
 class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
@@ -186,6 +186,7 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
     topConceptOf: Iri
     broader: Iri
     closeMatch: Iri
+    relatedMatch: Iri
     scopeNote: Iri
 
 
