@@ -1,13 +1,15 @@
 """What of an article's text is prose: pieces for the parser, without markup and page furniture, each character with its offset.
 
-`pieces(article)` yields title, byline and body paragraphs. The characters of a piece are those of the article, less markup
-(Markdown links, emphasis, heading signs) and with line breaks made spaces; `offsets[i]` is where character i stands in
-`article.text`, so that nothing found in a piece ever loses its place.
+`pieces(article)` yields title, bylines, datelines and body paragraphs. The characters of a piece are those of the article,
+less markup (Markdown links, emphasis, heading signs, the brackets of an editor's insertion, a wire's "CITY (Agency) -") and
+with line breaks made spaces; `offsets[i]` is where character i stands in `article.text`, so that nothing found in a piece
+ever loses its place. `headline` and `dateline` say what the text itself gives as its title and day.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kg.model import Article
@@ -24,10 +26,45 @@ class Piece:
     kind: PieceKind
 
 
+LONGEST = 20_000  # characters of a piece: the parser's memory grows with it, and no paragraph of news comes near
+LONGEST_WORD = 120  # characters without white space; what is longer is data, and only its beginning is kept
+SHORT_LINE = 160  # characters; a longer line is prose, never a title, byline or dateline
+HEAD_LINES = 12  # a title or a date stands among the first lines of a text, or nowhere
+
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_BLANK = re.compile(r"\n[ \t]*\n")
-_MARKUP = re.compile(r"(?m)^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|!?\[(?=[^\]]*\]\([^)]*\))|(?<=.)\]\([^)]*\)|<https?://[^>]*>")
-_HEADING = re.compile(r"\s{0,3}#{1,2}\s+\S")
+_MARKUP = re.compile(
+    r"(?m)^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|^\s{0,3}[*+-]\s+(?=\S)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)"
+    r"|!?\[(?=[^\]]*\]\([^)]*\))|(?<=.)\]\([^)]*\)|<https?://[^>]*>|`+"
+)
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S")
+_INSERTION = re.compile(r"\[(?:sic|\.{3}|…)\]|\[(?=[^\]\[\n]{1,80}\])|(?<=[\w.,%])\]")
+_NO_SPACE = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY_NAME = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)"
+_DATE = rf"{_DAY_NAME}?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+_CLOCK = r"(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?)?"
+_DATE_LINE = re.compile(rf"\s*(?:Published|Posted|Updated|Last updated)?:?\s*{_DATE}[\s,|·-]*{_CLOCK}\s*", re.IGNORECASE)
+_CITY = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}|[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,2})"
+_WIRE = re.compile(  # "WARSAW, Poland (Agency) -", "Tehran, March 15, Agency -", "KABUL:"
+    rf"\s*(?:{_CITY}(?:, [A-Z][\w. ]{{2,20}}?)?(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?(?:,? ?\([\w./ ]{{2,24}}\)|, [A-Z]{{2,12}})?"
+    r"(?:\s*--+|\s+[-–—]|\s+:)|[A-Z][A-Z.'’-]{2,20}:)\s+(?=[A-Z\"“'‘])"
+)
+_BYLINE_WORD = r"(?:\[?[A-Z][\w.'’\[\]#()-]*|and|of|in|for|the|our|a|staff|writers?|correspondents?|reporters?|&|@\w+)"
+_BYLINE = re.compile(rf"\s*(?:By|BY|by|Reporting by|Written by|Story by) {_BYLINE_WORD}(?:,? {_BYLINE_WORD}){{0,14}}(?<!\.)\s*")
+_FURNITURE = re.compile(
+    r"(?i)\s*(?:contact (?:the )?(?:authors?|reporters?|us)\b|original url\b|follow (?:the authors?|us|him|her|@)"
+    r"|read (?:more|also|the rest|the full)\b|related(?: articles?| stories)?:|see also\b|share this\b|sign up\b|subscribe\b"
+    r"|click here\b|advertisement\b|photo(?: by|:| credit)|image:|source:|copyright\b|©"
+    r"|all rights reserved|\(?reporting by\b|\(?editing by\b|additional reporting\b|--additional reporting"
+    r"|(?:abstract|full text)\.?\s*$|https?://\S+\s*$|\S+@\S+\.\S+\s*$|\(end\)|-+ ?ends ?-+"
+    r"|this (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated|corrected)).*",
+    re.DOTALL,
+)
+_RULE = re.compile(r"[\s\W_]*")
+_OPEN_END = frozenset(",;:-–—(")
 
 
 def front_matter(text: str) -> int:
@@ -37,33 +74,137 @@ def front_matter(text: str) -> int:
 
 
 def pieces(article: Article) -> Iterator[Piece]:
-    """Yield the paragraphs of an article in order."""
-    skip = front_matter(article.text) if article.format == "markdown" else 0
-    for start, end in _rejoined(article.text, [(a + skip, b + skip) for a, b in _paragraphs(article.text[skip:])]):
+    """Yield the paragraphs of an article in order, furniture and datelines among them, marked as what they are."""
+    untitled = opening = True
+    for start, end in _paragraph_spans(article):
         raw = article.text[start:end]
-        kind: PieceKind = "title" if article.format == "markdown" and _HEADING.match(raw) else "body"
-        drop = {i for m in _MARKUP.finditer(raw) for i in range(*m.span())} if article.format == "markdown" else set()
-        kept = [i for i in range(len(raw)) if i not in drop]
-        text = "".join(" " if raw[i] in "\n\t\r" else raw[i] for i in kept)
-        if text.strip():
-            yield Piece(text, tuple(start + i for i in kept), kind)
+        kind = _kind(raw, article, untitled=untitled)
+        kept = _kept(raw, markdown=article.format == "markdown", opening=opening)
+        text = "".join(c if (c := raw[i]).isprintable() else " " for i in kept)
+        if not text.strip():
+            continue
+        untitled = untitled and kind in ("dateline", "furniture")
+        opening = opening and kind != "body"
+        for a, b in _cuts(text):
+            if text[a:b].strip():
+                yield Piece(text[a:b], tuple(start + i for i in kept[a:b]), kind)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def headline(article: Article) -> str | None:
+    """The article's title: what its source gives, else its first heading or title line, None without one."""
+    if article.title:
+        return article.title
+    return next((p.text.strip() for p in pieces(article) if p.kind == "title"), None)
+
+
+def dateline(article: Article) -> str | None:
+    """The article's day as an ISO prefix: what its source gives, else a line of its head that is nothing but a date, else None.
+
+    >>> dateline(Article(id="a", text="Talks resume\\n\\nApril 20, 2016\\n\\nThe two sides met."))
+    '2016-04-20'
+    """
+    if article.date:
+        return article.date
+    for start, end in list(_paragraph_spans(article))[:HEAD_LINES]:
+        if _DATE_LINE.fullmatch(article.text[start:end]):
+            return _iso(article.text[start:end])
+    return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _iso(line: str) -> str | None:
+    if whole := re.search(r"\d{4}-\d{2}-\d{2}", line):
+        return whole[0]
+    month, year, day = re.search(_MONTH, line, re.IGNORECASE), re.search(r"\b\d{4}\b", line), re.search(r"\b\d{1,2}(?=\D)", line)
+    if not (month and year and day):
+        return None
+    return f"{year[0]}-{_MONTHS.index(month[0][:3].lower()) + 1:02}-{int(day[0]):02}"
+
+
+def _kind(raw: str, article: Article, *, untitled: bool) -> PieceKind:
+    """What a paragraph is, from its form; `untitled` where neither title nor prose came before it."""
+    line = raw.strip()
+    if len(line) <= SHORT_LINE:
+        if _DATE_LINE.fullmatch(line):
+            return "dateline"
+        if _BYLINE.fullmatch(line) or _RULE.fullmatch(line):
+            return "furniture"
+        if article.format == "markdown" and _HEADING.match(raw):
+            return "title"
+        if article.title and line.rstrip(".").casefold() == article.title.strip().rstrip(".").casefold():
+            return "title"
+        if untitled and line[-1:].isalnum() and len(line) < len(article.text.strip()):
+            return "title"
+        if line.isupper() and len(line.split()) > 2:
+            return "title"
+    return "furniture" if _FURNITURE.fullmatch(line) and len(line) <= 2 * SHORT_LINE else "body"
+
+
+def _kept(raw: str, *, markdown: bool, opening: bool) -> list[int]:
+    """The offsets of a paragraph's characters that are prose; the `opening` paragraph of a body may begin with a wire's dateline."""
+    drop: set[int] = set()
+    for m in _INSERTION.finditer(raw):
+        drop.update(range(*m.span()))
+    if markdown:
+        for m in _MARKUP.finditer(raw):
+            drop.update(range(*m.span()))
+    for m in _NO_SPACE.finditer(raw):
+        drop.update(range(m.start() + LONGEST_WORD, m.end()))
+    if opening and (wire := _WIRE.match(raw)):
+        drop.update(range(wire.end()))
+    return [i for i in range(len(raw)) if i not in drop] if drop else list(range(len(raw)))
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """A piece too long for the parser in parts, cut after a sentence, else at white space, else anywhere."""
     at = 0
-    for gap in _BLANK.finditer(text):
-        yield at, gap.start()
-        at = gap.end()
+    while len(text) - at > LONGEST:
+        window = text[at : at + LONGEST]
+        cut = max(window.rfind(end) for end in (". ", "! ", "? ", '." ', ".” ")) + 1 or window.rfind(" ") + 1 or LONGEST
+        yield at, at + cut
+        at += cut
     yield at, len(text)
 
 
-def _rejoined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _paragraph_spans(article: Article) -> Iterator[tuple[int, int]]:
+    skip = front_matter(article.text) if article.format == "markdown" else 0
+    yield from _rejoined(article.text, _paragraphs(article.text, skip))
+
+
+def _paragraphs(text: str, skip: int) -> Iterator[tuple[int, int]]:
+    """Blocks between blank lines, and within them the lines that were ended on purpose and not by the width of a page."""
+    block: list[tuple[int, int]] = []
+    at = skip
+    for line in text[skip:].splitlines(keepends=True):
+        if line.strip():
+            block.append((at, at + len(line)))
+        elif block:
+            yield from _lines(text, block)
+            block = []
+        at += len(line)
+    if block:
+        yield from _lines(text, block)
+
+
+def _lines(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    width = max(len(text[a:b].strip()) for a, b in block)
+    start = block[0][0]
+    for (a, b), (c, d) in pairwise(block):
+        line, after = text[a:b].strip(), text[c:d].strip()
+        fits = len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width
+        if fits and not after[0].islower() and line[-1] not in _OPEN_END:
+            yield start, b
+            start = c
+    yield start, block[-1][1]
+
+
+def _rejoined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Paragraphs that page furniture broke in the middle of a sentence are one again: no end mark, then a small letter."""
     held: tuple[int, int] | None = None
     for start, end in spans:
         body = text[start:end].strip()
-        if not body:
-            continue
         if held and body[0].islower() and text[held[0] : held[1]].rstrip()[-1:].isalnum():
             held = (held[0], end)
             continue
