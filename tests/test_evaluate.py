@@ -63,7 +63,7 @@ def test_reliability_compares_confidence_with_truth() -> None:
     assert high == (pytest.approx(0.875), 0.5, 2)
 
 
-@pytest.mark.parametrize(("line", "why"), [("{", "gold:1: not JSON"), ("[]", "gold:1: no record"), ('{"record": "event"}', "needs `record` and `article`")])
+@pytest.mark.parametrize(("line", "why"), [("{", "gold:1: not JSON"), ("[]", "gold:1: no record"), ('{"record": "event"}', "needs `record`")])
 def test_a_line_that_is_no_record_is_named(line: str, why: str) -> None:
     with pytest.raises(SourceError, match=why):
         list(records([line]))

@@ -70,6 +70,15 @@ def test_a_foreign_world_is_entered_through_its_own_room(path: pathlib.Path) -> 
 
 
 def test_help_loads_no_model_and_no_store() -> None:
-    code = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\ntry: main()\nexcept SystemExit: pass\nprint('HEAVY', [m for m in ('spacy', 'numpy', 'pyoxigraph', 'rdflib', 'networkx', 'rigour') if m in sys.modules])"
+    code = """
+import sys
+sys.argv = ["kg", "--help"]
+from kg.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+print("HEAVY", [m for m in ("spacy", "numpy", "pyoxigraph", "rdflib", "networkx", "rigour") if m in sys.modules])
+"""
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "HEAVY []" in out

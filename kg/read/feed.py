@@ -42,7 +42,7 @@ def _article(entry: Any, publisher: str | None, language: str, name: str) -> Rea
     text = _text(body)
     if not text:
         return Unread(label, "an entry without text; give its page's URL instead")
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    when = next((entry[key] for key in ("published_parsed", "updated_parsed") if key in entry), None)
     notes = () if entry.get("content") else ("only the feed's summary of the article",)
     return Article(
         id=label, text=text, title=title, date=time.strftime("%Y-%m-%d", when) if when else None, source=publisher,
