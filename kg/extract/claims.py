@@ -1,202 +1,161 @@
-"""Who says what: claims with source, cue, content and stance, from cue words and quotations.
+"""Who says what: claims with source, cue, content and stance, from cue words, quotations and speakers before a colon.
 
 `find` yields a `Claim` for each source and content; `speaker_of` gives the claim that a word stands in.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kg.extract import parties, quotes
-from kg.extract.cues import Draft, drafts
-from kg.model import Claim, ClaimKind, Extraction, Party, Passed, Span
+from kg.extract import parties, quotes, speakers
+from kg.extract.contents import contents, kind_of, runs, trim
+from kg.extract.cues import SPEAKING, Draft, Entry, drafts, speaks
+from kg.extract.quotes import Quote
+from kg.model import Claim, Extraction, Party, Span
 from kg.parse import Parsed, Token
-
-TRIM = " \t\n,;:—–-\"“”„'‘’`."
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield the claims of an article."""
-    quoted = quotes.find(parsed)
-    inside = _inside(parsed, quoted)
-    made = []
-    for token in parsed.tokens:
-        q = inside.get(token.i)
-        if q is not None and q.whole:
-            continue
-        made.extend(drafts(token))
-    links = link(parsed, quoted, made)
+    spoken = speakers.turns(parsed)
+    quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
+    made = repaired(_drafted(parsed, quoted, spoken))
+    links = speakers.link(parsed, quoted, made)
     claims: list[Claim] = []
     for draft in made:
-        spans = _content(parsed, draft, links.get(draft.cue.i, []), quoted)
-        if not spans:
+        spans = contents(parsed, draft, links.get(draft.cue.i, ()), quoted)
+        if not spans and draft.slot == "quote":
+            spans = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft))
+        if spans:
+            claims.extend(_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
+    claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
+    yield from nested(distinct(claims))
+
+
+def _drafted(parsed: Parsed, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> list[Draft]:
+    """The drafts of all cues outside of whole quotations, whose inner claims are the speaker's own business."""
+    shut = sorted([(q.start, q.end) for q in quoted if q.whole] + [span for turn in spoken for span in turn.spans])
+    out: list[Draft] = []
+    at = 0
+    for token in parsed.tokens:
+        while at < len(shut) and shut[at][1] <= token.start:
+            at += 1
+        if at < len(shut) and shut[at][0] <= token.start:
             continue
-        for party in _sources(parsed, found, draft):
-            claims.append(_claim(parsed, draft, party, spans, quoted))
-    yield from _distinct(claims)
-
-
-def _inside(parsed, quoted):
-    out = {}
-    it = iter(quoted)
-    q = next(it, None)
-    for t in parsed.tokens:
-        while q is not None and t.start >= q.end:
-            q = next(it, None)
-        if q is None:
-            break
-        if q.start <= t.start < q.end:
-            out[t.i] = q
+        out.extend(drafts(token))
     return out
 
 
-def link(parsed, quoted, made):
-    """Which whole quotations each cue brings."""
-    links = {}
-    speaking = [d for d in made if d.entry.act in ("say", "write", "tell", "ask", "order", "promise", "accuse", "deny", "show", "call", "think") and d.slot in ("quote", "that", "paren", "obj", "about", "of", "objto", "on", "to", "for")]
-    text = parsed.article.text
-    last = None
-    for q in quoted:
-        if not q.whole:
+def repaired(made: list[Draft]) -> list[Draft]:
+    """Drafts in which a cue that the parser hung into another's content stands beside it: "said he would go, adding that ..."."""
+    by_cue = {d.cue.i: d for d in made}
+    for outer in made:
+        if outer.entry.act not in SPEAKING or outer.slot not in ("that", "paren"):
             continue
-        best = None
-        # after the quotation, in the sentence where it ends
-        for d in speaking:
-            if d.cue.start >= q.end and d.cue.start - q.end < 250 and "\n\n" not in text[q.end:d.cue.start]:
-                lead = min([d.cue.start] + [t.start for t in (d.source.subtree() if d.source is not None and d.source.i < d.cue.i else []) if t.start >= q.end])
-                gap = text[q.end:lead].strip(" ,—–-\"”’'\n")
-                if not gap or len(gap.split()) <= 1 and gap.isalpha():
-                    best = d
-                break
-        if best is None:
-            for d in reversed(speaking):
-                if d.cue.end <= q.start:
-                    gap = text[d.cue.end:q.start]
-                    if d.cue.sent in _sents(parsed, q) and "\n\n" not in gap or gap.strip() in (":",):
-                        best = d
-                    break
-        if best is not None:
-            links.setdefault(best.cue.i, []).append(q)
-            last = (best, q)
-        elif last is not None:
-            d, lq = last
-            gap = text[lq.end:q.start]
-            if lq.paragraph == q.paragraph or (q.goes_on or q.paragraph - lq.paragraph == 1 and _starts_paragraph(parsed, q)):
-                links[d.cue.i].append(q)
-                last = (d, q)
-    return links
+        for token in list(outer.content):
+            inner = by_cue.get(token.i)
+            if inner is None or inner is outer or not _beside(outer.cue, token):
+                continue
+            below = {t.i for t in token.subtree()}
+            outer.content = [t for t in outer.content if t.i not in below]
+            if not token.kids("nsubj", "nsubjpass"):
+                inner.source = outer.source
+    return made
 
 
-def _starts_paragraph(parsed, q):
-    return any(s.paragraph == q.paragraph and s.start >= q.start - 1 for s in parsed.sentences if s.paragraph == q.paragraph and s.i == min(x.i for x in parsed.sentences if x.paragraph == q.paragraph))
+def _beside(cue: Token, token: Token) -> bool:
+    """True for an adverbial participle after a comma, and for a speaking verb of the same tense that is joined by "and"."""
+    if token.i <= cue.i or not speaks(token):
+        return False
+    if token.dep == "advcl" and token.tag == "VBG":
+        return any(t.text == "," and t.i == token.subtree()[0].i - 1 for t in token.head.children)
+    if token.dep != "conj" or token.tag != cue.tag:
+        return False
+    subject = next(iter(token.kids("nsubj")), None)
+    return subject is None or subject.lower in ("he", "she", "they")
 
 
-def _sents(parsed, q):
-    return {t.sent for t in parsed.tokens if q.start <= t.start < q.end}
-
-
-def _content(parsed, draft, linked, quoted):
-    tokens = draft.content
-    spans = _pieces(parsed, tokens) if tokens else []
-    if linked:
-        starts = min(q.start for q in linked)
-        before = [t for t in tokens if t.i > draft.cue.i and t.end <= starts and t.pos != "PUNCT"]
-        if draft.slot == "that" and before and starts > draft.cue.start:
-            spans = [(s, e) for s, e in spans]
-            extra = linked
-        else:
-            if draft.slot in ("that", "paren", "quote") :
-                spans = []
-            extra = linked
-        spans = _merge(spans + [(q.start, q.end) for q in extra])
-    out = []
-    for s, e in spans:
-        if (p := _trim(parsed.article.text, s, e)) is not None:
-            out.append(parsed.article.span(*p))
-    return tuple(out)
-
-
-def _pieces(parsed, tokens):
-    tokens = sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i)
-    out = []
-    group = []
-    for t in tokens:
-        if group and any(x.pos != "PUNCT" for x in parsed.tokens[group[-1].i + 1 : t.i]):
-            out.append(group)
-            group = []
-        group.append(t)
-    if group:
-        out.append(group)
-    return [(g[0].start, g[-1].end) for g in out if any(t.pos != "PUNCT" for t in g)]
-
-
-def _merge(spans):
-    out = []
-    for s, e in sorted(spans):
-        if out and s <= out[-1][1]:
-            out[-1] = (out[-1][0], max(e, out[-1][1]))
-        else:
-            out.append((s, e))
-    return out
-
-
-def _trim(text, s, e):
-    while s < e and text[s] in TRIM:
-        s += 1
-    while e > s and text[e - 1] in TRIM:
-        e -= 1
-    return (s, e) if s < e else None
-
-
-def _sources(parsed, found, draft):
-    if draft.source is None:
+def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | None]:
+    """Whose words a draft holds: each actor that the source names, else one made of the phrase; None where nobody is named."""
+    head = draft.source
+    if head is None:
         return [None]
-    used = {t.i for t in draft.content} | {draft.cue.i}
-    heads = list(parties.members(draft.source))
-    span = _phrase(parsed, draft.source, used, draft)
-    named = parties.named(parsed, found, draft.source) if draft.source.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET") else ()
+    span = phrase(parsed, head, draft)
+    named = parties.named(parsed, found, head)
     if named:
         return [Party(actor=p.actor, mention=span) for p in named]
-    return [Party(actor=parties.described(parsed, draft.source).actor, mention=span)]
+    return [Party(actor=parties.described(parsed, head).actor, mention=span)]
 
 
-def _phrase(parsed, head, used, draft):
-    cue = draft.cue
-    tokens = [t for t in head.subtree() if t.i not in used]
-    side = [t for t in tokens if (t.i < cue.i) == (head.i < cue.i)]
-    spans = _pieces(parsed, side or [head])
-    for s, e in spans:
-        if s <= head.start < e:
-            p = _trim(parsed.article.text, s, e)
-            return parsed.article.span(*(p or (head.start, head.end)))
+def phrase(parsed: Parsed, head: Token, draft: Draft) -> Span:
+    """The noun phrase of a source, without what it says."""
+    used = {t.i for t in draft.content} | {draft.cue.i}
+    cut = {x.i for c in head.children if c.dep in ("relcl", "acl") and used & {t.i for t in c.subtree()} for x in c.subtree()}
+    tokens = [t for t in head.subtree() if t.i not in used and t.i not in cut and (t.i < draft.cue.i) == (head.i < draft.cue.i)]
+    for start, end in runs(parsed, tokens or [head]):
+        if start <= head.start < end and (span := trim(parsed.article.text, start, end)) is not None:
+            return parsed.article.span(*span)
     return parsed.article.span(head.start, head.end)
 
 
-def _claim(parsed, draft, party, spans, quoted):
-    cue = parsed.article.span(draft.cue.start, draft.cue.end)
-    words = draft.words
-    kind = _kind(spans, quoted)
-    s = min([cue.start] + [x.start for x in spans])
-    e = max([cue.end] + [x.end for x in spans])
-    return Claim(id=parsed.article.fragment("claim", s, e), source=party, cue=parsed.span(words) if words else cue, content=spans, kind=kind,
-                 stance=draft.entry.stance, rule=f"{draft.entry.act}:{draft.slot}:{draft.cue.lemma}", confidence=0.8)
+def _claim(parsed: Parsed, draft: Draft, party: Party | None, spans: tuple[Span, ...], quoted: Sequence[Quote]) -> Claim:
+    cue = parsed.span(draft.words)
+    return Claim(
+        id=_id(parsed, [cue, *spans]),
+        source=party,
+        cue=cue,
+        content=spans,
+        kind=kind_of(spans, quoted),
+        stance=draft.entry.stance,
+        rule=f"{draft.entry.act}:{draft.slot}:{draft.cue.lemma}",
+        confidence=0.8,
+    )
 
 
-def _kind(spans, quoted) -> ClaimKind:
-    total = sum(s.end - s.start for s in spans)
-    q = sum(max(0, min(s.end, x.end) - max(s.start, x.start)) for s in spans for x in quoted)
-    return "direct" if q >= 0.9 * total else "mixed" if q else "indirect"
+def _id(parsed: Parsed, spans: Sequence[Span]) -> str:
+    return parsed.article.fragment("claim", min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _distinct(claims):
-    seen = {}
-    for c in claims:
-        key = (c.source.actor.id if c.source else None, c.content)
-        if key in seen:
+def _turn(parsed: Parsed, found: Extraction, turn: speakers.Turn) -> Iterator[Claim]:
+    head = next((t for t in turn.speaker if t.head.i not in {x.i for x in turn.speaker} or t.is_root), turn.speaker[-1])
+    draft = Draft(turn.colon, [turn.colon], head, [], "colon", Entry("asserts", "say"))
+    spans = tuple(parsed.article.span(*t) for s, e in turn.spans if (t := trim(parsed.article.text, s, e)) is not None)
+    span = parsed.span(list(turn.speaker))
+    for party in sources(parsed, found, draft) if spans else ():
+        own = replace(party, mention=span) if party is not None else None
+        yield Claim(id=_id(parsed, spans), source=own, cue=parsed.span([turn.colon]), content=spans, kind="direct", stance="asserts", rule="say:colon:", confidence=0.7)
+
+
+def distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims once each, and no two of one id: a joint source, or two cues over one stretch, get their source or cue into the id."""
+    out: dict[str, Claim] = {}
+    said: set[tuple[str | None, tuple[Span, ...]]] = set()
+    for claim in claims:
+        key = (claim.source.actor.id if claim.source else None, claim.content)
+        if key in said:
             continue
-        seen[key] = c
-        n = sum(1 for o in seen.values() if o.id == c.id)
-        if n > 1:
-            from dataclasses import replace
-            c = replace(c, id=f"{c.id}-by-{c.source.actor.id.rsplit('/', 1)[-1] if c.source else 'nobody'}-{n}")
-            seen[key] = c
-        yield c
+        said.add(key)
+        if claim.id in out:
+            who = claim.source.actor.id.rsplit("/", 1)[-1] if claim.source else "nobody"
+            claim = replace(claim, id=f"{claim.id}-by-{who}")
+        if claim.id in out:
+            claim = replace(claim, id=f"{claim.id}-{claim.cue.start if claim.cue else 0}")
+        out[claim.id] = claim
+    return list(out.values())
+
+
+def nested(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims, each with the innermost other claim whose content holds all of it."""
+    for claim in claims:
+        core = [*claim.content, *([claim.cue] if claim.cue else [])]
+        around = [o for o in claims if o is not claim and all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
+        yield replace(claim, within=min(around, key=_size).id) if around else claim
+
+
+def _size(claim: Claim) -> int:
+    return sum(s.end - s.start for s in claim.content)
+
+
+def speaker_of(parsed: Parsed, found: Extraction, token: Token) -> Claim | None:
+    """The innermost claim whose content holds a token; None in the article's own voice."""
+    here = [c for c in found.claims if any(s.start <= token.start < s.end for s in c.content)]
+    return min(here, key=_size, default=None)

@@ -4,11 +4,12 @@
 the tokens of the content. The words and the complements that each takes are in `lexicon/cues.tsv`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
+from kg.extract.complements import complements, cue_words
 from kg.extract.sources import doer, owner, voice
 from kg.model import Stance
 from kg.parse import Token
@@ -17,6 +18,8 @@ POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay", "sound", "look", "get"})
 # the order in which complements are tried: a clause says more than an object, an object more than a preposition
 ORDER = ("that", "objto", "objc", "objas", "to", "ing", "obj")
+SPEAKING = frozenset({"say", "write", "tell", "ask", "show", "order", "promise", "deny", "accuse", "think", "call", "oppose"})
+PUT_IN = ("VBD", "VBZ", "VBP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making: tokens instead of spans."""
+    """A claim in the making: tokens instead of spans. `source` heads the phrase that says who; `whose` replaces it where a repair knows better."""
 
     cue: Token
     words: list[Token]
@@ -49,8 +52,7 @@ def entries() -> dict[tuple[str, str], dict[str, Entry]]:
         slots = out.setdefault((row["head"], row["pos"]), {})
         for word in row["slots"].split():
             slot, *extras = word.split("+")
-            old = slots.get(slot)
-            entry = old or Entry(row["stance"], row["act"])  # type: ignore[arg-type]
+            entry = slots.get(slot) or Entry(row["stance"], row["act"])  # type: ignore[arg-type]
             slots[slot] = Entry(entry.stance, entry.act, entry.extras | frozenset(extras))
     return out
 
@@ -61,14 +63,20 @@ def lookup(token: Token) -> dict[str, Entry] | None:
     if pos is None:
         return None
     lemma = token.lemma.lower()
-    for particle in token.kids("prt"):
-        if (found := entries().get((f"{lemma} {particle.lower}", pos))) is not None:
+    for particle in token.kids("prt", "advmod"):
+        if particle.i - token.i in (1, 2) and (found := entries().get((f"{lemma} {particle.lower}", pos))) is not None:
             return found
     return entries().get((lemma, pos))
 
 
+def speaks(token: Token) -> bool:
+    """True for a verb that can bring a clause as somebody's words."""
+    slots = lookup(token) if token.pos in ("VERB", "AUX") else None
+    return slots is not None and any(s in slots and slots[s].act in SPEAKING for s in ("that", "quote", "objc"))
+
+
 def drafts(token: Token) -> Iterator[Draft]:
-    """The readings of a token as a cue: none or one, or two for a passive with two contents."""
+    """The readings of a token as a cue: none or one."""
     if token.lower == "according":
         yield from _according(token)
     elif (slots := lookup(token)) is not None:
@@ -88,42 +96,64 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         return
     for slot in _chosen(slots, found):
         entry = slots[slot]
-        tokens = [t for head in found[slot] for t in head.subtree()]
-        if slot == "obj" and entry.extras:
-            tokens += [t for x in entry.extras for head in found.get(x, ()) for t in (*(p for p in [head.head] if p.dep == "prep"), *head.subtree())]
+        heads = found[slot]
+        if slot == "obj":
+            heads = [*heads, *_extras(entry, verb)]
+        tokens = [t for head in heads for t in head.subtree()]
+        if slot == "objc" and entry.act == "call":
+            tokens = _right_of(verb)
+        if slot == "ing" and any(c.dep == "pcomp" for c in heads):
+            tokens = [t for t in tokens if t.i != verb.i]
         yield Draft(verb, cue_words(verb, found[slot]), spoken.source, _without(tokens, verb), slot, entry)
         return
     if "that" in slots and (main := _parenthetical(verb)) is not None:
-        inside = {t.i for t in verb.subtree()}
+        inside = {t.i for t in verb.subtree()} - ({t.i for t in main.subtree()} if verb.i > main.i and main.dep == "ccomp" and main.head.i == verb.i else set())
         yield Draft(verb, cue_words(verb, []), spoken.source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
     elif "quote" in slots:
         yield Draft(verb, cue_words(verb, []), spoken.source, [], "quote", slots["quote"])
 
 
+def _extras(entry: Entry, verb: Token) -> list[Token]:
+    """The prepositional phrases that belong to an object's content: "criticised X for Y"."""
+    return [p for p in verb.kids("prep") if p.lower in entry.extras and p.i > verb.i]
+
+
+def _right_of(verb: Token) -> list[Token]:
+    """All that follows a verb of calling up to what is only added to it."""
+    kept = [c for c in verb.children if c.i > verb.i and c.dep not in ("conj", "cc", "punct", "advcl", "prep", "npadvmod", "mark", "parataxis")]
+    return [t for c in kept for t in c.subtree()]
+
+
 def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
     """A passive: what it says of its subject belongs to the content, unless the subject is told something."""
-    told = "that" in found and "that" in slots
-    if told:
+    if "that" in found and "that" in slots:
         tokens = [t for head in found["that"] for t in head.subtree()]
         yield Draft(verb, cue_words(verb, found["that"]), source, _without(tokens, verb), "that", slots["that"], True)
         return
     for slot, needs in (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to")):
         if slot in slots and needs in found:
-            tokens = [t for head in found[needs] for t in ((head.head, *head.subtree()) if needs == "as" else head.subtree())]
+            heads = [h.head for h in found[needs]] if needs == "as" else found[needs]
+            tokens = [t for head in heads for t in head.subtree()]
             yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), slot, slots[slot], True)
             return
     if "obj" in slots:
         entry = slots["obj"]
-        tokens = [t for x in entry.extras for head in found.get(x, ()) for t in head.subtree()]
+        tokens = [t for prep in _extras(entry, verb) for t in prep.subtree()]
         if theme is not None and (tokens or source is not None):
             yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), "obj", entry, True)
+            return
+    for slot in ("about", "on", "for"):
+        if slot in slots and slot in found and slots[slot].act in ("ask", "say"):
+            yield Draft(verb, cue_words(verb, found[slot]), source, [t for h in found[slot] for t in h.subtree()], slot, slots[slot], True)
+            return
 
 
 def _themed(theme: Token | None, verb: Token) -> list[Token]:
+    """The words of a passive's subject, without the clause that the verb itself heads."""
     if theme is None:
         return []
-    below = {t.i for t in verb.subtree()}
-    return [t for t in theme.subtree() if theme.i in below or t.i not in below]
+    above = {t.i for t in verb.subtree()} if theme.i not in {t.i for t in verb.subtree()} else set()
+    return [t for t in theme.subtree() if t.i not in above]
 
 
 def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
@@ -135,29 +165,29 @@ def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
             return
     for slot in _chosen(slots, found):
         source = owner(noun)
-        if source is None and slot not in ("that",):
+        if source is None and slot != "that" and slots[slot].act not in ("accuse", "oppose"):
             continue
-        tokens = [t for head in found[slot] for t in head.subtree()]
-        if source is not None:
-            out = {t.i for t in source.subtree()}
-            tokens = [t for t in tokens if t.i not in out]
+        out = {t.i for t in source.subtree()} if source is not None and source.head.i == noun.i else set()
+        tokens = [t for head in found[slot] for t in head.subtree() if t.i not in out]
         yield Draft(noun, cue_words(noun, found[slot]), source, tokens, slot, slots[slot])
         return
 
 
 def _adjectival(adj: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    """An adjective said of somebody: "is confident that", "remains firm that", "vocal about"."""
     verb = adj.head
     if adj.dep not in ("acomp", "conj", "oprd", "attr") and not adj.is_root:
         return
-    source = doer(verb) if adj.dep != "conj" else doer(verb.head) if verb.dep == "acomp" else doer(verb)
-    found = complements(adj)
-    if verb.lemma in COPULAS and "that" not in found:
-        found = {**{k: v for k, v in complements(verb).items() if k == "that"}, **found}
+    source = doer(adj) if adj.is_root else doer(verb.head if adj.dep == "conj" and verb.dep == "acomp" else verb)
     if source is None or source.lower in ("it", "there"):
         return
+    found = complements(adj)
+    copula = [verb] if verb.lemma in COPULAS and not adj.is_root else []
+    if copula and "that" not in found:
+        found = {**{k: v for k, v in complements(verb).items() if k == "that"}, **found}
     for slot in _chosen(slots, found):
         tokens = [t for head in found[slot] for t in head.subtree()]
-        yield Draft(adj, [*([verb] if verb.lemma in COPULAS else []), *cue_words(adj, found[slot])], source, tokens, slot, slots[slot])
+        yield Draft(adj, [*copula, *cue_words(adj, found[slot])], source, tokens, slot, slots[slot])
         return
 
 
@@ -169,53 +199,10 @@ def _according(token: Token) -> Iterator[Draft]:
         return
     inside = {t.i for t in token.subtree()}
     clause = token.head
-    while clause.pos not in ("VERB", "AUX") and not clause.is_root:
+    while not clause.is_root and (clause.pos not in ("VERB", "AUX") or clause.dep in ("conj", "advcl")):
         clause = clause.head
     content = [t for t in clause.subtree() if t.i not in inside]
     yield Draft(token, [token, *([to] if to else [])], source, content, "according", Entry("asserts", "say"))
-
-
-def complements(head: Token) -> dict[str, list[Token]]:
-    """What stands below a word, by slot: `that`, `to`, `ing`, `obj`, `objto`, `objc`, `objas`, and each preposition."""
-    out: dict[str, list[Token]] = {}
-    objects = [c for c in head.kids("dobj") if c.tag != "EX"]
-    for child in head.children:
-        if child.dep in ("ccomp", "xcomp", "acl", "relcl", "advcl") and (slot := _clause(child, head)):
-            out.setdefault(slot, []).append(child)
-        elif child.dep == "oprd":
-            out.setdefault("objc", []).extend([*objects, child])
-        elif child.dep in ("prep", "dative") and child.pos in ("ADP", "SCONJ"):
-            out.setdefault(child.lower, []).extend(child.kids("pobj", "pcomp"))
-    if objects:
-        out["obj"] = objects
-        if "to" in out:
-            out["objto"] = [*objects, *out["to"]]
-        if as_ := [c for c in head.kids("prep") if c.lower == "as"]:
-            out["objas"] = [*objects, *as_]
-    return out
-
-
-def _clause(child: Token, head: Token) -> str | None:
-    """The slot of a clause: finite, infinitive, gerund, or a small clause without a verb of its own."""
-    marks = {c.lower for c in child.kids("mark", "aux")}
-    subjects = child.kids("nsubj", "nsubjpass", "expl")
-    if child.dep == "relcl" and head.pos == "NOUN":
-        return None
-    if child.dep == "advcl":
-        return "that" if marks & {"whether"} else None
-    to = "to" in {c.lower for c in child.kids("aux")}
-    if child.dep == "acl":
-        return "that" if "that" in marks or "whether" in marks else "to" if to else None
-    if to and not any(c.tag == "MD" for c in child.kids("aux")):
-        return "objto" if subjects else "to"
-    if child.dep == "xcomp":
-        return "ing" if child.tag == "VBG" else "objc" if child.pos in ("ADJ", "NOUN", "PROPN") else "to" if head.lemma in ("help", "let") else None
-    finite = child.tag in ("VBZ", "VBP", "VBD", "MD") or any(c.tag in ("VBZ", "VBP", "VBD", "MD") for c in child.kids("aux", "auxpass"))
-    if finite or marks & {"that", "whether", "if"}:
-        return "that"
-    if child.tag == "VBG":
-        return "ing"
-    return "objc" if subjects else "that" if child.i < head.i else None
 
 
 def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]:
@@ -225,19 +212,13 @@ def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]
 
 
 def _parenthetical(verb: Token) -> Token | None:
-    """The clause that a cue without a complement is put into: "they will, advisers say, go on"."""
-    if verb.dep not in ("parataxis", "ccomp", "conj", "advcl") or verb.is_root or not verb.kids("nsubj"):
+    """The clause that a cue without a complement is put into: "they will, advisers say, go on", "as she noted, ...\""""
+    if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
         return None
-    if verb.kids("mark", "dobj", "ccomp") or verb.tag not in ("VBD", "VBZ", "VBP"):
+    marks = {m.lower for m in verb.kids("mark", "advmod")}
+    if verb.kids("dobj", "ccomp", "xcomp") or verb.tag not in PUT_IN or marks & {"if", "because", "that", "when", "after", "before", "since"}:
         return None
     return verb.head if verb.head.pos in ("VERB", "AUX") else None
-
-
-def cue_words(head: Token, contents: Iterable[Token]) -> list[Token]:
-    """The cue's own words: auxiliaries, negation and particle, and the preposition that leads to the content."""
-    own = head.kids("aux", "auxpass", "neg", "prt") if head.pos in ("VERB", "AUX") else []
-    preps = [c.head for c in contents if c.dep in ("pobj", "pcomp") and c.head.head.i == head.i]
-    return sorted({t.i: t for t in (*own, head, *preps)}.values(), key=lambda t: t.i)
 
 
 def _without(tokens: list[Token], verb: Token) -> list[Token]:

@@ -5,10 +5,11 @@ when the next paragraph opens with a mark again, it is the same speaker who goes
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.parse import Parsed, Sentence
+from kg.parse import Parsed, Sentence, Token
 
 _MARK = re.compile("\"+|''|``|[“”„«»‘’]|'")
 _OPENING, _CLOSING = frozenset("“„«‘") | {"``"}, frozenset("”»")
@@ -45,7 +46,7 @@ def find(parsed: Parsed) -> list[Quote]:
             stretch, inner, closed = _stretch(parsed.article.text, opening, closing, end)
             if inner[0] >= inner[1]:
                 continue
-            whole = _whole(parsed.article.text, opening.start(), inner)
+            whole = _stands_free(parsed, opening.start(), start) and _whole(parsed.article.text, inner)
             carries = open_before and opening.start() == start
             out.append(Quote(*stretch, inner, sentences[0].paragraph, whole, carries))
             last = closed
@@ -129,8 +130,22 @@ def _stretch(text: str, opening: re.Match[str], closing: re.Match[str] | None, e
     return (opening.start(), closing.end() if closing else inner_end), (inner_start, inner_end), closing is not None
 
 
-def _whole(text: str, start: int, inner: tuple[int, int]) -> bool:
-    """A quotation of a sentence begins with a capital or ends with a mark of its own; one of a phrase does neither."""
+def _stands_free(parsed: Parsed, start: int, paragraph: int) -> bool:
+    """A quoted sentence opens a paragraph or follows a mark or a verb ("said"); a quoted name stands in the midst of words."""
+    before = parsed.article.text[max(paragraph, start - 3) : start].rstrip()
+    if not before or not before[-1].isalnum():
+        return True
+    word = _before(parsed, start)
+    return word is not None and word.pos in ("VERB", "AUX", "SCONJ", "NUM") or (word is not None and word.lower in INTRODUCING)
+
+
+def _before(parsed: Parsed, offset: int) -> Token | None:
+    at = bisect_left(parsed.tokens, offset, key=lambda t: t.start)
+    return parsed.tokens[at - 1] if at else None
+
+
+def _whole(text: str, inner: tuple[int, int]) -> bool:
+    """A quotation of a sentence begins with a capital and ends with a mark of its own or is long; one of a phrase is neither."""
     words = text[inner[0] : inner[1]]
     first = next((c for c in words if c.isalnum()), "")
     ends = words.rstrip()[-1:] in ".!?,…—–" or text[inner[1] : inner[1] + 3].strip("\"'”’»")[:1] in ",.!?"
@@ -138,4 +153,5 @@ def _whole(text: str, start: int, inner: tuple[int, int]) -> bool:
     return begins and (ends or len(words.split()) >= WHOLE_WORDS)
 
 
+INTRODUCING = frozenset({"that", "added", "says", "him", "her", "them", "me", "us", "reporters"})
 WHOLE_WORDS = 5  # a quotation of fewer words without a final mark is a name or a phrase

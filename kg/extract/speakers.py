@@ -1,0 +1,171 @@
+"""Who speaks in which quotation: each is linked to a cue beside it, or carried on from the speaker before; and speakers set off by a colon.
+
+`link` answers with the quotations of each cue; `turns` with the stretches after "Name: ...", as in headlines and transcripts;
+`blocks` with paragraphs that "X said:" announces and that carry no marks at all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.cues import SPEAKING, Draft
+from kg.extract.quotes import Quote
+from kg.parse import Parsed, Sentence, Token
+
+FAR = 250  # characters between a quotation and the verb after it: "..., the minister of X, who ..., said"
+BRINGING = SPEAKING - {"oppose"}
+SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
+# words before a colon that label a text and speak for nobody
+LABELS = frozenset(
+    "photo photos picture video watch read update updated correction note breaking exclusive related contributing source sources image credit editor "
+    "latest twitter facebook follow contact opinion analysis review revealed bombshell email mail tip subject date place time location where when who "
+    "what why how name age job city more also see question leaked fact claim verdict headline section page live caption summary abstract transcript "
+    "background example step part chapter total result results winner loser party candidate president here url http https original tel phone".split()
+)
+LONGEST_SPEAKER = 6  # words before the colon
+TRANSCRIPT = 3  # turns that make a text a transcript, in which a turn runs over paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows "Name:": the name's tokens and the offsets of the paragraphs spoken."""
+
+    speaker: tuple[Token, ...]
+    colon: Token
+    spans: tuple[tuple[int, int], ...]
+
+
+def link(parsed: Parsed, quoted: Sequence[Quote], made: Sequence[Draft]) -> dict[int, list[Quote]]:
+    """The whole quotations that each cue brings, by the cue's number; one that stands alone goes on with the last speaker."""
+    speaking = [d for d in made if d.entry.act in BRINGING and d.slot in SLOTS and d.cue.pos != "NOUN"]
+    links: dict[int, list[Quote]] = {}
+    last: tuple[Draft, Quote] | None = None
+    opens = _opening(parsed)
+    for quote in quoted:
+        if not quote.whole:
+            continue
+        cue = _after(parsed, quote, speaking) or _ahead(parsed, quote, speaking) or _carried(parsed, quote, speaking, last, opens)
+        if cue is not None:
+            links.setdefault(cue.cue.i, []).append(quote)
+            last = (cue, quote)
+    return links
+
+
+def _opening(parsed: Parsed) -> dict[int, int]:
+    """Where the first word of each paragraph stands."""
+    out: dict[int, int] = {}
+    for s in parsed.sentences:
+        out.setdefault(s.paragraph, s.start)
+    return out
+
+
+def _after(parsed: Parsed, quote: Quote, speaking: Sequence[Draft]) -> Draft | None:
+    """The cue that follows a quotation in its sentence: '...,' said X; '...,' X said."""
+    text = parsed.article.text
+    draft = next((d for d in speaking if d.cue.start >= quote.end), None)
+    if draft is None or draft.cue.start - quote.end > FAR:
+        return None
+    lead = draft.cue.start
+    if draft.source is not None and draft.source.i < draft.cue.i:
+        lead = min([lead, *(t.start for t in draft.source.subtree() if t.start >= quote.end)])
+    gap = text[quote.end : lead]
+    words = gap.strip(" ,—–-\"”’'")
+    closed = text[quote.inner[1] - 1 : quote.end].strip("\"”’'")[:1]
+    if "\n\n" in gap or words and not (len(words.split()) == 1 and words.isalpha()):
+        return None
+    # a full stop inside the marks ends the sentence: the next cue is about something else
+    return draft if closed != "." or draft.source is None or draft.cue.i < draft.source.i else None
+
+
+def _ahead(parsed: Parsed, quote: Quote, speaking: Sequence[Draft]) -> Draft | None:
+    """The cue that precedes a quotation in its sentence, or ends the text before it with a colon."""
+    text = parsed.article.text
+    draft = next((d for d in reversed(speaking) if d.cue.end <= quote.start), None)
+    if draft is None:
+        return None
+    gap = text[draft.cue.end : quote.start].rstrip()
+    if gap.endswith(":"):
+        return draft if gap.count("\n\n") <= 1 and len(gap) <= FAR and "." not in gap.strip(".") else None
+    if "\n\n" in gap:
+        return None
+    first = next((t for t in parsed.tokens[draft.cue.i :] if t.start >= quote.start), None)
+    return draft if first is not None and first.sent == draft.cue.sent else None
+
+
+def _carried(parsed: Parsed, quote: Quote, speaking: Sequence[Draft], last: tuple[Draft, Quote] | None, opens: dict[int, int]) -> Draft | None:
+    """The speaker before, in the same paragraph, or in the last one where this paragraph opens with the quotation."""
+    here = [d for d in speaking if opens.get(quote.paragraph, 0) <= d.cue.start < quote.start]
+    if here and here[-1].entry.act in ("say", "tell", "write", "ask"):
+        return here[-1]
+    if last is None:
+        return None
+    draft, before = last
+    if before.paragraph == quote.paragraph:
+        return draft
+    opening = opens.get(quote.paragraph, -1) >= quote.start
+    return draft if quote.goes_on or (opening and quote.paragraph - before.paragraph == 1) else None
+
+
+def turns(parsed: Parsed) -> list[Turn]:
+    """The stretches that a name and a colon introduce."""
+    found = [(s, colon) for s in _firsts(parsed) if (colon := _colon(s)) is not None]
+    paragraphs = _ends(parsed)
+    out = []
+    for n, (s, colon) in enumerate(found):
+        last = s.paragraph
+        if len(found) >= TRANSCRIPT and n + 1 < len(found):
+            last = found[n + 1][0].paragraph - 1
+        first = (parsed.tokens[colon.i + 1].start, paragraphs[s.paragraph][1])
+        rest = [paragraphs[p] for p in range(s.paragraph + 1, last + 1) if p in paragraphs and parsed.article.text[paragraphs[p][0]] != "("]
+        out.append(Turn(tuple(t for t in s.tokens if t.i < colon.i and t.pos != "PUNCT"), colon, (first, *rest)))
+    return out
+
+
+def _firsts(parsed: Parsed) -> Iterator[Sentence]:
+    seen = set()
+    for s in parsed.sentences:
+        if s.paragraph not in seen:
+            seen.add(s.paragraph)
+            yield s
+
+
+def _ends(parsed: Parsed) -> dict[int, tuple[int, int]]:
+    out: dict[int, tuple[int, int]] = {}
+    for s in parsed.sentences:
+        start, end = out.get(s.paragraph, (s.start, s.end))
+        out[s.paragraph] = (min(start, s.start), max(end, s.end))
+    return out
+
+
+def _colon(s: Sentence) -> Token | None:
+    words = []
+    for n, t in enumerate(s.tokens[: LONGEST_SPEAKER + 3]):
+        if t.text == ":":
+            follows = [x for x in s.tokens[n + 1 :] if x.pos != "PUNCT"]
+            return t if words and len(follows) >= 2 and _speaker(words) else None
+        if t.pos == "PUNCT" and t.text not in "\"“.-()'’":
+            return None
+        if t.pos != "PUNCT":
+            words.append(t)
+    return None
+
+
+def _speaker(words: list[Token]) -> bool:
+    if len(words) > LONGEST_SPEAKER or any(t.lemma.lower() in LABELS or t.lower in LABELS or t.pos in ("VERB", "AUX", "NUM", "ADV") for t in words):
+        return False
+    return all(t.text[:1].isupper() or t.lower in ("of", "the", "de", "al", "for", "'s", "’s") for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)
+
+
+def blocks(parsed: Parsed, draft: Draft) -> list[tuple[int, int]]:
+    """The paragraphs without quotation marks that "X said:" at a paragraph's end announces, until X is spoken of again."""
+    s = parsed.sentence(draft.cue)
+    paragraphs = _ends(parsed)
+    if not parsed.article.text[draft.cue.end : paragraphs[s.paragraph][1] + 1].rstrip().endswith(":") or draft.source is None:
+        return []
+    who = draft.source.text
+    out = []
+    for p in sorted(p for p in paragraphs if p > s.paragraph):
+        start, end = paragraphs[p]
+        if who in parsed.article.text[start:end] or parsed.article.text[start] in "\"“'":
+            break
+        out.append((start, end))
+    return out
