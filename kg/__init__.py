@@ -15,6 +15,8 @@ The door is lazy: importing `kg` loads no model and no store.
 """
 
 import importlib
+import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from kg.export import export
     from kg.extract import extract, extract_many
     from kg.model import Actor, Article, Claim, Event, Extraction, Mention, Party, Role, Span, When, Where
-    from kg.network import network
+    from kg.network import relations as network
     from kg.parse import parse
     from kg.questions import query
     from kg.rdf import quads
@@ -90,11 +92,34 @@ _DOOR = {
     "kg.store": ("open_store",),
     "kg.worlds": ("worlds",),
 }
+_MAIN = {"network": "relations"}  # rooms whose main function has another name
 _HOME = {name: module for module, names in _DOOR.items() for name in names}
+
+
+class _Room(types.ModuleType):
+    """A room whose main function has its name: `kg.extract(article)` is `kg.extract.extract(article)`."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Call the room's main function."""
+        name = self.__name__.rpartition(".")[2]
+        return getattr(self, _MAIN.get(name, name))(*args, **options)
+
+
+class _Door(types.ModuleType):
+    """This package: a room that is imported into it becomes callable, so that it does not matter which came first."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(value, types.ModuleType) and _HOME.get(name) == value.__name__:
+            value.__class__ = _Room
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Door
 
 
 def __getattr__(name: str) -> Any:
     """Load what is asked for when it is asked for."""
     if name not in _HOME:
         raise AttributeError(f"module 'kg' has no attribute {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(_HOME[name]), name)
+    module = importlib.import_module(_HOME[name])
+    return module if module.__name__ == f"kg.{name}" else getattr(module, name)
