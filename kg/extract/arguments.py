@@ -37,6 +37,9 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
 }
 UNTYPED = ("obj",)
 ACTORS = {"verb": ("subj",), "noun": ("poss", "by", "light", "mod"), "adj": ("subj",)}
+DOWN = frozenset({"dobj", "prep", "pobj", "pcomp", "xcomp", "dative", "acomp", "attr"})
+INSIDE = frozenset({"poss", "amod", "compound", "nmod", "acl", "agent", "conj"})
+DEEPEST = 6  # steps down; measured: beyond this what is found is a place or a date
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
 
@@ -97,6 +100,7 @@ class Reading:
 
     def _complements(self, verb: Token) -> list[Token]:
         out = [t for t in self.frames.local(verb).get("comp", []) if is_verb(t)]
+        out += [t for p in verb.kids("prep") for t in p.kids("pcomp") if is_verb(t)]
         out += [t for o in self.frames.local(verb).get("obj", []) for t in o.kids("acl", "relcl") if t.tag == "VB"]
         return out + [t for first in out for t in first.kids("conj") if is_verb(t)]
 
@@ -133,6 +137,7 @@ class Reading:
         return self._named[token.i]
 
 
+AROUND = grammar("AROUND")
 SKIPPED = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos"})
 
 
@@ -146,6 +151,23 @@ def parties(reading: Reading, head: Token, slots: Iterable[str]) -> tuple[Party,
         tokens = [t for t in reading.reach(head, slot) if t.pos in ("NOUN", "PROPN") and t.lemma.lower() in PEOPLE]
         if tokens:
             return unique(described(reading.parsed, t) for t in tokens)
+    return ()
+
+
+def deep(reading: Reading, head: Token, *, but: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who is nearest below the complements of a predicate, when no slot names anybody: "lift embargoes on sales to Iran".
+
+    Clauses with a subject of their own and what tells of time, place and circumstance are not entered.
+    """
+    taken = {p.actor.id for p in but}
+    level = [t for t in head.children if t.dep in DOWN]
+    for _ in range(DEEPEST):
+        fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
+        for token in fresh:
+            who = tuple(Party(actor=m.actor, mention=m.span) for m in reading.found.mentioned.get(token.start, ()) if m.actor.id not in taken)
+            if who:
+                return unique(p for t in spread([token]) for p in reading.named(t) if p.actor.id not in taken)
+        level = [c for t in fresh for c in t.children if c.dep in DOWN or c.dep in INSIDE]
     return ()
 
 

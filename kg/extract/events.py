@@ -1,11 +1,185 @@
-"""Find events."""
+"""Acts: words that the lexicon types, with their parties, when and where; the rest is passed over with its reason.
 
-from collections.abc import Iterator
+Candidates (verbs, then nouns, then predicative adjectives) -> the lexicon's best row -> parties by slots -> events. A word
+that a row has used up (the object of "impose sanctions", the complement of "threaten to") is no candidate of its own.
+"""
 
-from kg.model import Extraction
-from kg.parse import Parsed
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.extract import places, times
+from kg.extract.arguments import MUTUAL, Reading, actor_slots, deep, parties, recipient_slots, unique, without
+from kg.extract.frames import is_verb
+from kg.extract.turns import turned
+from kg.lexicon.typing import Entry, Lexicon, Pos, best, shipped
+from kg.model import Event, Extraction, Party, Passed, Status
+from kg.parse import Parsed, Sentence, Token
+
+LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
+# the complement of these says what the act is about and is no act of its own: "agreed to lift", "threatened to strike"
+CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
 
 
-def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
-    """Yield events."""
-    yield from ()
+@dataclass
+class Search:
+    """The state of one pass over an article: which words are used up, and which complements are only demanded."""
+
+    reading: Reading
+    taken: dict[int, str] = field(default_factory=dict)
+    demanded: set[int] = field(default_factory=set)
+
+
+def find(parsed: Parsed, found: Extraction) -> Iterator[Event | Passed]:
+    """Yield the events of an article by the shipped lexicon, and what looked like one and was passed over."""
+    yield from find_by(shipped(), parsed, found)
+
+
+def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Event | Passed]:
+    """Yield the events of an article by a lexicon, as `extended` gives it for a user's own rows."""
+    search = Search(Reading(parsed, found, lexicon))
+    for sentence in parsed.sentences:
+        if sentence.kind in ("title", "body"):
+            yield from _sentence(search, sentence)
+
+
+def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
+    for pos, tokens in _candidates(sentence):
+        for token in tokens:
+            if token.i in search.taken:
+                continue
+            entry = typed(search.reading, token, pos)
+            if entry is None:
+                if pos == "verb" and (event := _untyped(search, token)):
+                    yield event
+            elif entry.kind is not None:
+                yield _act(search, token, entry)
+
+
+def _candidates(sentence: Sentence) -> Iterator[tuple[Pos, list[Token]]]:
+    """The words of a sentence that could be acts, by part of speech; verbs from the top of the tree down, so that a governor goes first."""
+    yield "verb", sorted((t for t in sentence.tokens if is_verb(t)), key=lambda t: (sum(1 for _ in t.ancestors()), t.i))
+    yield "noun", [t for t in sentence.tokens if t.pos in ("NOUN", "PROPN") and t.dep not in ("compound", "nmod", "amod")]
+    yield "adj", [t for t in sentence.tokens if t.pos == "ADJ" and t.dep in ("acomp", "attr", "oprd", "conj")]
+
+
+def typed(reading: Reading, token: Token, pos: Pos) -> Entry | None:
+    """The lexicon's best row for a word where it stands, None for an unknown word."""
+    rows = reading.lexicon.rows(token.lemma.lower(), pos) or reading.lexicon.rows(token.lower, pos)
+    return best(rows, lambda slot: reading.words(token, slot)) if rows else None
+
+
+def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
+    """The event of a typed word, or why it is none."""
+    reading = search.reading
+    words = _words(search, token, entry)
+    actors, recipients, mutual = sides(reading, token, entry)
+    if not actors and not recipients:
+        return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: no party is named")
+    _mark(search, token, entry)
+    kind = turned(entry.kind or "", token, actors, reading.found.claims)
+    return _event(search, token, kind, words, actors, recipients, mutual=mutual, entry=entry)
+
+
+def sides(reading: Reading, token: Token, entry: Entry) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
+    """Actors, recipients, and whether the act is mutual: then all stand on both sides."""
+    actors = parties(reading, token, actor_slots(entry))
+    slots = recipient_slots(entry)
+    if slots == ("none",):
+        return actors, (), False
+    if "both" in slots:
+        slots = ("with", "obj", "between", "among", "by", "to", *(s for s in slots if s != "both"))
+        if entry.pos == "noun":
+            actors = unique((*actors, *parties(reading, token, ("mod",))))
+    recipients = without(parties(reading, token, slots), actors) or (deep(reading, token, but=actors) if actors else ())
+    together = unique((*actors, *recipients))
+    if "both" in entry.recipient and len(together) > 1:
+        return together, together, True
+    if not without(recipients, actors) and len(actors) > 1 and entry.kind in MUTUAL:
+        return actors, actors, True
+    return actors, without(recipients, actors), False
+
+
+def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
+    """The trigger's words: head, particle, and the object or complement that the row asks for; these are used up."""
+    words = [token, *(t for t in search.reading.frames.local(token).get("prt", []) if abs(t.i - token.i) < 4)]
+    for c in entry.constraints:
+        if c.forbids or c.slot in ("subj", "prep", "mod", "prt"):
+            continue
+        for t in search.reading.reach(token, c.slot):
+            if t.lemma.lower() in c.words or t.lower in c.words:
+                search.taken[t.i] = f"part of {token.text!r}"
+                if c.slot in ("obj", "comp"):
+                    words.append(t)
+    return words
+
+
+def _mark(search: Search, token: Token, entry: Entry) -> None:
+    """What becomes of the complement: content of the act of speech, or an act demanded."""
+    for comp in search.reading.reach(token, "comp"):
+        if entry.kind in CONTENT and not comp.kids("nsubj", "nsubjpass"):
+            search.taken[comp.i] = f"content of {token.text!r}"
+        elif entry.kind == "REQUEST":
+            search.demanded.add(comp.i)
+
+
+def _untyped(search: Search, verb: Token) -> Event | None:
+    """An act between two named parties that the lexicon does not know: kept without a type."""
+    reading = search.reading
+    if reading.lexicon.rows(verb.lemma.lower(), "verb") or verb.pos == "AUX":
+        return None
+    heads = [t for t in reading.reach(verb, "obj") if t.start in reading.found.mentioned]
+    actors = unique(p for t in reading.reach(verb, "subj") if t.start in reading.found.mentioned for p in reading.named(t))
+    recipients = without(unique(p for t in heads for p in reading.named(t)), actors)
+    if not actors or not recipients:
+        return None
+    return _event(search, verb, None, [verb], actors, recipients)
+
+
+def _event(
+    search: Search,
+    token: Token,
+    kind: str | None,
+    words: Iterable[Token],
+    actors: tuple[Party, ...],
+    recipients: tuple[Party, ...],
+    *,
+    mutual: bool = False,
+    entry: Entry | None = None,
+) -> Event:
+    parsed, found = search.reading.parsed, search.reading.found
+    trigger = parsed.span(list(words))
+    if len(trigger.text) > LONGEST_TRIGGER:
+        trigger = parsed.span([token])
+    status: Status = "demanded" if token.i in search.demanded else "asserted"
+    return Event(
+        id=parsed.article.fragment("event", trigger.start, trigger.end),
+        kind=kind,
+        trigger=trigger,
+        evidence=parsed.evidence(token),
+        mode=entry.mode if entry else None,
+        contexts=entry.contexts if entry else (),
+        actors=actors,
+        recipients=recipients,
+        reciprocal=mutual,
+        date=times.of(parsed, found, token),
+        place=places.of(parsed, found, token),
+        status=status,
+        intensity=entry.intensity if entry else None,
+        rule=rule(token, entry),
+        confidence=confidence(actors, recipients, entry),
+    )
+
+
+def rule(token: Token, entry: Entry | None) -> str:
+    """The name of the way an event was found: part of speech, and the constraints of the row that typed it."""
+    if entry is None:
+        return "verb/untyped"
+    return f"{entry.pos}/{'+'.join(c.slot for c in entry.constraints) or 'plain'}"
+
+
+def confidence(actors: tuple[Party, ...], recipients: tuple[Party, ...], entry: Entry | None) -> float:
+    """How sure: by part of speech of the head word and by how many of its sides are named."""
+    if entry is None:
+        return 0.4
+    base = {"verb": 0.85, "noun": 0.75, "adj": 0.7}[entry.pos]
+    return round(base - 0.15 * (not actors) - 0.1 * (not recipients) + 0.05 * bool(entry.constraints), 2)

@@ -165,6 +165,9 @@ def _slots(token: Token) -> Slots:
             out.setdefault(SLOTS[child.dep], []).append(child)
             if child.dep == "advmod" and child.lower in PARTICLES:
                 out.setdefault("prt", []).append(child)
+            if child.dep in ("ccomp", "xcomp") and child.pos in ("ADJ", "NOUN", "PROPN") and not child.kids("aux", "cop", "mark"):
+                out.setdefault("attr", []).append(child)  # "found X guilty", "called X a threat"
+                out.setdefault("obj", []).extend(child.kids("nsubj"))
     return out
 
 
