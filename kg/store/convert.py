@@ -1,0 +1,78 @@
+"""Terms in other worlds' clothes: as pyoxigraph's objects, as SPARQL text, as SPARQL JSON results."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.terms import Lit, Quad, Term
+from kg.vocab import XSD, Iri
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+
+
+def written(term: Term) -> str:
+    """A term as SPARQL, Turtle and N-Quads write it.
+
+    >>> written(Iri("urn:kg:actor/russia")), written(Lit('say "no"')), written(Lit("2016", XSD.gYear))
+    ('<urn:kg:actor/russia>', '"say \\\\"no\\\\""', '"2016"^^<http://www.w3.org/2001/XMLSchema#gYear>')
+    """
+    if not isinstance(term, Lit):
+        return f"<{term}>"
+    quoted = f'"{term.value.translate(_ESCAPES)}"'
+    if term.lang:
+        return f"{quoted}@{term.lang}"
+    return quoted if term.datatype == XSD.string else f"{quoted}^^<{term.datatype}>"
+
+
+def data_block(quads: Iterable[Quad]) -> str:
+    """Quads as the inside of INSERT DATA or DELETE DATA, one GRAPH group for each run of quads of one graph."""
+    lines: list[str] = []
+    graph: Iri | None = None
+    for s, p, o, g in quads:
+        if g != graph:
+            lines.append(("} " if graph is not None else "") + f"GRAPH <{g}> {{")
+            graph = g
+        lines.append(f"<{s}> <{p}> {written(o)} .")
+    return "\n".join([*lines, "}" if lines else ""])
+
+
+def to_ox(term: Term) -> ox.NamedNode | ox.Literal:
+    """A term as pyoxigraph's."""
+    if not isinstance(term, Lit):
+        return ox.NamedNode(term)
+    if term.lang:
+        return ox.Literal(term.value, language=term.lang)
+    return ox.Literal(term.value) if term.datatype == XSD.string else ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+
+
+def quad_to_ox(quad: Quad) -> ox.Quad:
+    """A quad as pyoxigraph's."""
+    s, p, o, g = quad
+    return ox.Quad(ox.NamedNode(s), ox.NamedNode(p), to_ox(o), ox.NamedNode(g))
+
+
+def from_ox(term: Any) -> Term:
+    """A term of pyoxigraph as ours; a blank node becomes `_:id`, a triple term its text."""
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Lit(term.value, Iri(term.datatype.value), term.language)
+    return Iri(str(term)) if isinstance(term, ox.BlankNode) else Lit(str(term))
+
+
+def quad_from_ox(quad: ox.Quad) -> Quad:
+    """A quad of pyoxigraph as ours."""
+    s, p, o, g = quad
+    graph = Iri("") if isinstance(g, ox.DefaultGraph) else Iri(from_ox(g))  # type: ignore[arg-type]
+    return Iri(from_ox(s)), Iri(p.value), from_ox(o), graph  # type: ignore[arg-type]
+
+
+def from_json(value: dict[str, str]) -> Term:
+    """A term of SPARQL JSON results as ours."""
+    if value["type"] == "uri":
+        return Iri(value["value"])
+    if value["type"] == "bnode":
+        return Iri("_:" + value["value"])
+    lang = value.get("xml:lang")
+    return Lit(str(value["value"]), Iri(value.get("datatype", XSD.string)), lang)

@@ -1,0 +1,145 @@
+"""The embedded store: Oxigraph in a folder or in memory, through pyoxigraph."""
+
+import itertools
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.store.convert import data_block, from_ox, quad_from_ox, to_ox
+from kg.store.rows import ASK_TRUE, Rows
+from kg.terms import Lit, Quad, Term
+from kg.vocab import Iri
+
+_POLL = 0.1
+"""Seconds between two tries at a locked store."""
+
+
+class Embedded:
+    """A dataset of Oxigraph's: `folder` on disk, or in memory where it is None."""
+
+    def __init__(self, folder: Path | None, *, readonly: bool = False, wait: float = 10.0) -> None:
+        """Open it; a lock is waited for."""
+        self.folder, self.readonly = folder, readonly
+        self._ox = ox.Store() if folder is None else _opened(folder, readonly, wait)
+        if folder is not None and not readonly:
+            (folder.parent / "writer").write_text(f"{os.getpid()}\n", encoding="utf-8")
+
+    def quads(self, s: Iri | None = None, p: Iri | None = None, o: Term | None = None, g: Iri | None = None) -> Iterator[Quad]:
+        """The quads that match the terms given."""
+        subject, predicate, graph = (None if term is None else ox.NamedNode(term) for term in (s, p, g))
+        return map(quad_from_ox, self._ox.quads_for_pattern(subject, predicate, None if o is None else to_ox(o), graph))
+
+    def graphs(self) -> Iterator[Iri]:
+        """The names of the graphs that hold something."""
+        for name in self._ox.named_graphs():
+            if next(self._ox.quads_for_pattern(None, None, None, name), None) is not None:
+                yield Iri(name.value)
+
+    def count(self) -> int:
+        """How many quads."""
+        return len(self._ox)
+
+    def query(self, sparql: str, *, default: tuple[Iri, ...] | None, union: bool, max_rows: int | None) -> Rows:
+        """The answer to a query, read through in this thread (a result read in another one ends the process)."""
+        graphs: Any = None if default is None else [ox.NamedNode(g) for g in default]
+        try:
+            answer: Any = self._ox.query(sparql, default_graph=graphs, use_default_graph_as_union=union)
+            if isinstance(answer, ox.QueryBoolean):
+                return Rows("ask", ("answer",), ((ASK_TRUE if answer else Lit("false"),),))
+            if isinstance(answer, ox.QueryTriples):
+                rows = ((from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer)
+                return _limited("graph", ("subject", "predicate", "object"), rows, max_rows)
+            columns = tuple(v.value for v in answer.variables)
+            found = (tuple(None if term is None else from_ox(term) for term in solution) for solution in answer)
+            return _limited("select", columns, found, max_rows)
+        except SyntaxError as e:
+            raise QueryError(f"SPARQL that does not parse: {str(e).strip()}") from e
+        except (OSError, RuntimeError, ValueError) as e:
+            raise QueryError(f"the query could not be answered: {e}") from e
+
+    def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take quads away and add others in one transaction: all of it happens, or nothing."""
+        self._writable()
+        parts = [f"{verb} DATA {{ {block} }}" for verb, block in (("DELETE", data_block(removed)), ("INSERT", data_block(added))) if block]
+        if not parts:
+            return
+        try:
+            self._ox.update(" ;\n".join(parts))
+            self._ox.flush()
+        except (OSError, SyntaxError) as e:
+            raise StoreError(f"{self.folder or 'memory'}: nothing was written ({e})") from e
+
+    def bulk(self, path: Path, form: str) -> None:
+        """Load a whole file fast, in the format of a media type."""
+        self._writable()
+        try:
+            self._ox.bulk_load(path=str(path), format=ox.RdfFormat.from_media_type(form))
+            self._ox.flush()
+        except (OSError, SyntaxError, ValueError) as e:
+            raise StoreError(f"{path}: cannot be imported ({e})") from e
+
+    def backup(self, target: Path) -> None:
+        """Copy the dataset into a new folder (hard links where the file system allows them)."""
+        try:
+            if self.folder is None or self.readonly:
+                copied = ox.Store(str(target))
+                copied.bulk_extend(iter(self._ox))
+                copied.flush()
+            else:
+                self._ox.backup(str(target))
+        except OSError as e:
+            shutil.rmtree(target, ignore_errors=True)
+            raise StoreError(f"{target}: the backup could not be written ({e})") from e
+
+    def optimize(self) -> None:
+        """Make later reads fast after a large import."""
+        self._ox.optimize()
+
+    def refresh(self) -> None:
+        """See what another process has written since this reader was opened."""
+        if self.readonly and self.folder is not None:
+            self._ox = _opened(self.folder, True, 0)
+
+    def close(self) -> None:
+        """Let go of the lock."""
+        del self._ox
+
+    def _writable(self) -> None:
+        if self.readonly:
+            raise StoreError(f"{self.folder}: opened for reading only; open it without readonly to write")
+
+
+def _opened(folder: Path, readonly: bool, wait: float) -> ox.Store:
+    """Open the folder; a lock held by another process is waited for, up to `wait` seconds."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return ox.Store.read_only(str(folder)) if readonly else ox.Store(str(folder))
+        except OSError as e:
+            if "lock" not in str(e).lower():
+                raise StoreError(f"{folder.parent}: not a readable store ({e}); restore a backup, or build it again") from e
+            if time.monotonic() >= until:
+                raise StoreError(
+                    f"{folder.parent}: being written by another process{_writer(folder)}; waited {wait:g} s; try again when it is done"
+                ) from e
+        time.sleep(_POLL)
+
+
+def _writer(folder: Path) -> str:
+    try:
+        return f" ({(folder.parent / 'writer').read_text(encoding='utf-8').strip()})"
+    except OSError:
+        return ""
+
+
+def _limited(kind: Any, columns: tuple[str, ...], rows: Iterator[Any], max_rows: int | None) -> Rows:
+    if max_rows is None:
+        return Rows(kind, columns, tuple(rows))
+    kept = tuple(itertools.islice(rows, max_rows))
+    return Rows(kind, columns, kept, truncated=next(rows, None) is not None)

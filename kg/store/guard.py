@@ -1,0 +1,59 @@
+"""What a user's SPARQL may hold: one read-only query, no SERVICE (it opens sockets), no update.
+
+The text is cut into tokens as the SPARQL grammar does, so that a word inside a string, an IRI or a comment counts for nothing.
+"""
+
+import re
+
+from kg.errors import QueryError
+
+_SKIP = re.compile(
+    r"""(?x)
+    \#[^\n\r]*                                              # comment
+    | <[^<>"{}|^`\\\x00-\x20]*>                             # IRI
+    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'         # strings
+    """,
+    re.DOTALL,
+)
+_WORD = re.compile(r"(?<![\w:?$@.\-])[A-Za-z]+(?![\w:\-])")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+
+
+def keywords(sparql: str) -> list[str]:
+    """The bare words of a query in upper case, without those in comments, strings, IRIs, variables and prefixed names.
+
+    >>> keywords("SELECT ?from { ?s <urn:service> 'SERVICE' } # LOAD")
+    ['SELECT']
+    """
+    return [word.upper() for word in _WORD.findall(_SKIP.sub(" ", sparql))]
+
+
+def form(sparql: str) -> str:
+    """The form of a read-only query: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`.
+
+    Raises:
+        QueryError: it is an update, calls SERVICE, or is no query at all.
+    """
+    words = keywords(sparql)
+    everything = {*words, *keywords(_unescaped(sparql))}
+    first = next((word for word in words if word in _FORMS or word in _UPDATES), None)
+    if first is None:
+        raise QueryError("no SPARQL query: it must be a SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if first in _UPDATES:
+        raise QueryError(f"{first} is an update; queries here only read (SELECT, ASK, CONSTRUCT, DESCRIBE)")
+    if "SERVICE" in everything:
+        raise QueryError("SERVICE is not allowed: a query here never opens a connection; ask the other endpoint on its own")
+    return first
+
+
+def names_dataset(sparql: str) -> bool:
+    """True where the query says with FROM which graphs it reads."""
+    return "FROM" in keywords(sparql)
+
+
+def _unescaped(sparql: str) -> str:
+    """The text with code point escapes resolved, as some engines do before they read the tokens."""
+    return _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), sparql)

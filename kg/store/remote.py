@@ -1,0 +1,202 @@
+"""A remote store: any server that speaks SPARQL 1.1 Query, Update and (for imports) the Graph Store protocol.
+
+Credentials come from the environment only: `KG_STORE_USER` and `KG_STORE_PASSWORD`, or `KG_STORE_TOKEN`. Servers that lay their
+addresses out in their own way are told by `KG_STORE_UPDATE_URL` and `KG_STORE_GRAPHS_URL`.
+"""
+
+import base64
+import json
+import os
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.errors import QueryError, StoreError
+from kg.store.convert import data_block, from_json, written
+from kg.store.guard import form, keywords
+from kg.store.rows import ASK_TRUE, Rows
+from kg.terms import Lit, Quad, Term
+from kg.vocab import Iri
+
+_TIMEOUT = 60.0
+"""Seconds that a server may take to answer."""
+_TRIES = 3
+"""How often a request is sent when the server says 503 or 429; what only reads is also sent again when the line breaks."""
+_JSON = "application/sparql-results+json"
+_ALL = "SELECT ?s ?p ?o ?g WHERE { %s GRAPH ?g { ?s ?p ?o } }"
+
+
+class Addresses(NamedTuple):
+    """Where a server takes queries, updates and whole graphs."""
+
+    query: str
+    update: str
+    graphs: str
+
+
+def addresses(url: str, environ: Mapping[str, str]) -> Addresses:
+    """The three addresses of a server, from the one that a user gives.
+
+    >>> addresses("http://localhost:7878", {}).update
+    'http://localhost:7878/update'
+    >>> addresses("http://localhost:3030/ds/query", {}).update
+    'http://localhost:3030/ds/update'
+    >>> addresses("http://localhost:8890/sparql", {}).update
+    'http://localhost:8890/sparql'
+    """
+    bare = url.rstrip("/")
+    if bare.endswith("/query"):
+        root = bare.removesuffix("/query")
+        found = Addresses(bare, f"{root}/update", f"{root}/store")
+    elif bare.endswith("/sparql") or "/repositories/" in bare:
+        found = Addresses(bare, f"{bare}/statements" if "/repositories/" in bare else bare, f"{bare}/rdf-graphs/service")
+    else:
+        found = Addresses(f"{bare}/query", f"{bare}/update", f"{bare}/store")
+    return Addresses(found.query, environ.get("KG_STORE_UPDATE_URL") or found.update, environ.get("KG_STORE_GRAPHS_URL") or found.graphs)
+
+
+class Remote:
+    """A dataset behind a SPARQL 1.1 endpoint."""
+
+    def __init__(self, url: str, *, readonly: bool = False, environ: Mapping[str, str] | None = None) -> None:
+        """Nothing is sent yet."""
+        env = os.environ if environ is None else environ
+        self.at, self.readonly, self._auth = addresses(url, env), readonly, _authorization(env)
+
+    def quads(self, s: Iri | None = None, p: Iri | None = None, o: Term | None = None, g: Iri | None = None) -> Iterator[Quad]:
+        """The quads that match the terms given."""
+        given = {"s": s, "p": p, "o": o, "g": g}
+        values = " ".join(f"VALUES ?{name} {{ {written(term)} }}" for name, term in given.items() if term is not None)
+        for row in self._select(_ALL % values).rows:
+            subject, predicate, value, graph = row
+            yield Iri(str(subject)), Iri(str(predicate)), value or Lit(""), Iri(str(graph))
+
+    def graphs(self) -> Iterator[Iri]:
+        """The names of the graphs that hold something."""
+        for row in self._select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows:
+            yield Iri(str(row[0]))
+
+    def count(self) -> int:
+        """How many quads."""
+        value = self._select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }").rows[0][0]
+        return int(value.value) if isinstance(value, Lit) else 0
+
+    def query(self, sparql: str, *, default: tuple[Iri, ...] | None, union: bool, max_rows: int | None) -> Rows:
+        """The answer to a query; graphs are named to the server as the protocol says (`default-graph-uri`, `named-graph-uri`)."""
+        dataset: list[tuple[str, str]] = []
+        if default is not None or union:
+            everything = tuple(self.graphs()) if union or "GRAPH" in keywords(sparql) else ()
+            dataset += [("default-graph-uri", g) for g in (everything if union else default or ())]
+            dataset += [("named-graph-uri", g) for g in everything]
+        rows = self._select(sparql, dataset)
+        if max_rows is None or len(rows.rows) <= max_rows:
+            return rows
+        return Rows(rows.kind, rows.columns, rows.rows[:max_rows], truncated=True)
+
+    def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take quads away and add others in one update request, which servers run as one transaction."""
+        parts = [f"{verb} DATA {{ {block} }}" for verb, block in (("DELETE", data_block(removed)), ("INSERT", data_block(added))) if block]
+        if parts:
+            self._write(self.at.update, " ;\n".join(parts).encode(), "application/sparql-update", "POST")
+
+    def bulk(self, path: Path, form: str) -> None:
+        """Send a file's graphs one by one through the Graph Store protocol."""
+        import pyoxigraph as ox
+
+        graphs: dict[str, list[Any]] = {}
+        try:
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.from_media_type(form)):
+                graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad.triple)
+        except (OSError, SyntaxError, ValueError) as e:
+            raise StoreError(f"{path}: cannot be imported ({e})") from e
+        for name, triples in graphs.items():
+            body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+            target = f"{self.at.graphs}?graph={urllib.parse.quote(name, safe='')}" if name else f"{self.at.graphs}?default"
+            self._write(target, body or b"", "application/n-triples", "POST")
+
+    def backup(self, target: Path) -> None:
+        """Write all quads into a new embedded dataset."""
+        from kg.store.embedded import Embedded
+
+        Embedded(target).change((), self.quads())
+
+    def optimize(self) -> None:
+        """Servers look after themselves."""
+
+    def refresh(self) -> None:
+        """A server always answers from what it holds now."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _select(self, sparql: str, dataset: Iterable[tuple[str, str]] = ()) -> Rows:
+        graph = form(sparql) in ("CONSTRUCT", "DESCRIBE")
+        body = urllib.parse.urlencode([("query", sparql), *dataset]).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/n-triples" if graph else _JSON}
+        answer = self._send(urllib.request.Request(self.at.query, body, headers, method="POST"), reads=True)
+        return _graph_rows(answer) if graph else _json_rows(answer, self.at.query)
+
+    def _write(self, url: str, body: bytes, media: str, method: str) -> None:
+        if self.readonly:
+            raise StoreError(f"{self.at.query}: opened for reading only; open it without readonly to write")
+        self._send(urllib.request.Request(url, body, {"Content-Type": media}, method=method), reads=False)
+
+    def _send(self, request: urllib.request.Request, *, reads: bool) -> bytes:
+        if self._auth:
+            request.add_header("Authorization", self._auth)
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
+                    body: bytes = answer.read()
+                    return body
+            except urllib.error.HTTPError as e:
+                if e.code not in (429, 503) or attempt == _TRIES:
+                    raise _refused(e, reads) from e
+            except OSError as e:
+                if not reads or attempt == _TRIES:
+                    raise StoreError(f"{request.full_url}: out of reach ({e}); is the server running?") from e
+            time.sleep(0.2 * attempt)
+        raise AssertionError("unreachable")
+
+
+def _authorization(env: Mapping[str, str]) -> str | None:
+    if token := env.get("KG_STORE_TOKEN"):
+        return f"Bearer {token}"
+    if user := env.get("KG_STORE_USER"):
+        pair = f"{user}:{env.get('KG_STORE_PASSWORD', '')}"
+        return "Basic " + base64.b64encode(pair.encode()).decode()
+    return None
+
+
+def _refused(error: urllib.error.HTTPError, reads: bool) -> QueryError | StoreError:
+    said = " ".join(error.read(500).decode("utf-8", "replace").split())
+    if error.code in (401, 403):
+        return StoreError(f"{error.url}: {error.code}, not allowed; set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN")
+    kind = QueryError if reads and error.code == 400 else StoreError
+    return kind(f"{error.url}: {error.code} {said}")
+
+
+def _json_rows(answer: bytes, url: str) -> Rows:
+    try:
+        found = json.loads(answer)
+        if "boolean" in found:
+            return Rows("ask", ("answer",), ((ASK_TRUE if found["boolean"] else Lit("false"),),))
+        columns = tuple(found["head"]["vars"])
+        rows = found["results"]["bindings"]
+        return Rows("select", columns, tuple(tuple(from_json(row[c]) if c in row else None for c in columns) for row in rows))
+    except (ValueError, KeyError, TypeError) as e:
+        raise StoreError(f"{url}: answered with something that is not {_JSON} ({e})") from e
+
+
+def _graph_rows(answer: bytes) -> Rows:
+    import pyoxigraph as ox
+
+    from kg.store.convert import from_ox
+
+    triples = ox.parse(answer, format=ox.RdfFormat.N_TRIPLES)
+    rows = tuple((from_ox(q.subject), from_ox(q.predicate), from_ox(q.object)) for q in triples)
+    return Rows("graph", ("subject", "predicate", "object"), rows)

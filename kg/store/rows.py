@@ -1,0 +1,51 @@
+"""What a query answers: columns and rows of terms, read through before they are handed out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.terms import Lit, Term
+
+Row = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a query: `kind` is `select`, `ask` (one row `true` or `false`) or `graph` (rows subject, predicate, object).
+
+    `truncated` says that the row limit cut it off.
+
+    >>> rows = Rows("select", ("n",), ((Lit("7"),), (None,)))
+    >>> list(rows.dicts()), len(rows)
+    ([{'n': '7'}, {'n': None}], 2)
+    """
+
+    kind: Literal["select", "ask", "graph"]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    truncated: bool = False
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows, each a tuple of terms in the order of the columns, None where unbound."""
+        return iter(self.rows)
+
+    def __bool__(self) -> bool:
+        """Whether there is an answer: for ASK its truth, else whether there is a row."""
+        return self.rows[0][0] == ASK_TRUE if self.kind == "ask" else bool(self.rows)
+
+    def dicts(self) -> Iterator[dict[str, str | None]]:
+        """Each row as `{column: text}`: IRIs and the lexical forms of literals."""
+        for row in self.rows:
+            yield {name: plain(term) for name, term in zip(self.columns, row, strict=True)}
+
+
+ASK_TRUE = Lit("true")
+
+
+def plain(term: Term | None) -> str | None:
+    """The text of a term: an IRI as it is, a literal without its datatype."""
+    return term.value if isinstance(term, Lit) else term
