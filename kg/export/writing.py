@@ -1,0 +1,99 @@
+"""Terms and subjects as text: what the Turtle, TriG and N-Quads writers share. Sorted, so that any order gives the same bytes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.iri import DEFAULT_BASE, sha8
+from kg.terms import Lit, Quad, Term, Triple, safe
+from kg.vocab import PREFIXES, RDF, XSD, Iri
+
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_VERSION = re.compile(r"article/[^/#]+/[0-9a-f]{8}#")
+_BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"), XSD.boolean: re.compile(r"true|false")}
+
+
+def quoted(value: str) -> str:
+    """A string between double quotes, with all that must be escaped.
+
+    >>> print(quoted('say "no"'))
+    "say \\"no\\""
+    """
+    return f'"{_ESCAPED.sub(_escape, value)}"' if _ESCAPED.search(value) else f'"{value}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04X}"
+
+
+def full(term: Term) -> str:
+    """A term as N-Quads writes it.
+
+    >>> print(full(Lit("2016", XSD.gYear)))
+    "2016"^^<http://www.w3.org/2001/XMLSchema#gYear>
+    """
+    if not isinstance(term, Lit):
+        return term if term.startswith("_:") else f"<{safe(term)}>"
+    if term.lang:
+        return f"{quoted(term.value)}@{term.lang}"
+    return quoted(term.value) if term.datatype == XSD.string else f"{quoted(term.value)}^^<{term.datatype}>"
+
+
+class Names:
+    """Short names for IRIs: fixed prefixes, those of a base, and one for each text version, named after its hash."""
+
+    def __init__(self, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> None:
+        """Collect the text versions that these quads speak of; two whose short hashes collide get no prefix."""
+        own = {kind: f"{base}{kind}/" for kind in ("actor", "happening", "place", "publisher", "software")}
+        versions: dict[str, set[str]] = {}
+        for s, _, o, _ in quads:
+            for term in (s, o):
+                if not isinstance(term, Lit) and term.startswith(base) and _VERSION.match(term, len(base)):
+                    version = term[: term.index("#") + 1]
+                    versions.setdefault("t" + sha8(version), set()).add(version)
+        texts = {name: found.pop() for name, found in versions.items() if len(found) == 1}
+        self.prefixes: Mapping[str, str] = PREFIXES | own | texts
+        self._names = {iri: name for name, iri in self.prefixes.items()}
+        self._known: dict[Term, str] = {}
+        self.used: set[str] = set()
+
+    def __call__(self, term: Term) -> str:
+        """A term as Turtle writes it."""
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = self._literal(term) if isinstance(term, Lit) else self._name(term)
+        return known
+
+    def _name(self, iri: Iri) -> str:
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._names.get(iri[:cut])
+        if prefix is None or _LOCAL.fullmatch(iri, cut) is None:
+            return full(iri)
+        self.used.add(prefix)
+        return f"{prefix}:{iri[cut:]}"
+
+    def _literal(self, literal: Lit) -> str:
+        if literal.lang or literal.datatype == XSD.string:
+            return full(literal)
+        bare = _BARE.get(literal.datatype)
+        if bare is not None and bare.fullmatch(literal.value):
+            return literal.value
+        return f"{quoted(literal.value)}^^{self._name(literal.datatype)}"
+
+    def header(self) -> str:
+        """The prefixes used so far, one a line, sorted."""
+        return "".join(f"@prefix {name}: <{self.prefixes[name]}> .\n" for name in sorted(self.used))
+
+
+def subjects(triples: Iterable[Triple], names: Names, indent: str = "") -> Iterator[str]:
+    """Yield one block of text a subject, sorted: type first, one line a property, objects of a property joined by commas."""
+    grouped: dict[Iri, dict[Iri, set[Term]]] = {}
+    for s, p, o in triples:
+        grouped.setdefault(s, {}).setdefault(p, set()).add(o)
+    for subject in sorted(grouped):
+        lines = [
+            f"{'a' if term == RDF.type else names(term)} {' , '.join(sorted(map(names, values)))}"
+            for term, values in sorted(grouped[subject].items(), key=lambda item: (item[0] != RDF.type, item[0]))
+        ]
+        yield f"{indent}{names(subject)} " + f" ;\n{indent}  ".join(lines) + " .\n"
