@@ -10,7 +10,8 @@ from kg.extract import parties, quotes, speakers
 from kg.extract.contents import contents, kind_of, runs, trim
 from kg.extract.cues import SPEAKING, Draft, Entry, drafts, speaks
 from kg.extract.quotes import Quote
-from kg.model import Claim, Extraction, Party, Span
+from kg.extract.restraint import why_not, why_not_inside
+from kg.model import Claim, Extraction, Party, Passed, Span
 from kg.parse import Parsed, Token
 
 
@@ -22,13 +23,16 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     links = speakers.link(parsed, quoted, made)
     claims: list[Claim] = []
     for draft in made:
+        if (why := why_not(draft)) is not None:
+            yield Passed(span=parsed.article.span(draft.cue.start, draft.cue.end), why=why)
+            continue
         spans = contents(parsed, draft, links.get(draft.cue.i, ()), quoted)
         if not spans and draft.slot == "quote":
             spans = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft))
         if spans:
             claims.extend(_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
-    yield from nested(distinct(claims))
+    yield from kept(nested(distinct(claims)))
 
 
 def _drafted(parsed: Parsed, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> list[Draft]:
@@ -143,12 +147,29 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
     return list(out.values())
 
 
-def nested(claims: list[Claim]) -> Iterator[Claim]:
+def nested(claims: list[Claim]) -> list[Claim]:
     """The claims, each with the innermost other claim whose content holds all of it."""
+    out = []
     for claim in claims:
         core = [*claim.content, *([claim.cue] if claim.cue else [])]
         around = [o for o in claims if o is not claim and all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
-        yield replace(claim, within=min(around, key=_size).id) if around else claim
+        out.append(replace(claim, within=min(around, key=_size).id) if around else claim)
+    return out
+
+
+def kept(claims: list[Claim]) -> Iterator[Claim | Passed]:
+    """The claims that stand, outer ones first; those inside what was passed over move out to what holds that."""
+    by_id = {c.id: c for c in claims}
+    gone: dict[str, str | None] = {}
+    for claim in sorted(claims, key=_size, reverse=True):
+        while claim.within in gone:
+            claim = replace(claim, within=gone[claim.within])
+        why = why_not_inside(claim, by_id[claim.within]) if claim.within else None
+        if why is not None and claim.cue is not None:
+            gone[claim.id] = claim.within
+            yield Passed(span=claim.cue, why=why)
+        else:
+            yield claim
 
 
 def _size(claim: Claim) -> int:

@@ -1,0 +1,45 @@
+"""Which cue-like words are no claims: each rule answers with its reason, for `Passed`.
+
+Speech is a claim wherever it stands. What somebody is only said to want, feel or hold is one in the article's own voice, and
+not where it is merely possible ("would support"), nobody's ("it needs"), or told by another about himself.
+"""
+
+from kg.extract.cues import Draft
+from kg.model import Claim
+from kg.parse import Token
+
+SPEECH = frozenset({"say", "write", "tell"})
+CLAUSAL = frozenset({"that", "quote", "paren", "according", "colon"})
+THINGS = frozenset({"it", "that", "which", "this", "these", "those", "what", "there"})
+ANYBODY = frozenset({"you", "one", "people", "anyone", "anybody", "nobody", "someone", "somebody", "everyone", "everybody", "we", "i"})
+HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "must", "can", "shall", "'d", "’d"})
+
+
+def is_speech(act: str, slot: str) -> bool:
+    """True for saying that something is so, as against asking, wanting, thinking or holding."""
+    return act in SPEECH and slot in CLAUSAL
+
+
+def why_not(draft: Draft) -> str | None:
+    """The reason why a draft is no claim, or None."""
+    if is_speech(draft.entry.act, draft.slot):
+        return None
+    verb = draft.cue
+    if verb.pos in ("VERB", "AUX") and any(a.tag == "MD" and a.lower in HYPOTHETICAL for a in _auxiliaries(verb)):
+        return f"{verb.text!r} is only possible here"
+    who = draft.source
+    if who is not None and who.lower in THINGS and draft.entry.act != "show":
+        return f"{who.text!r} is nobody who could {verb.lemma}"
+    return None
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return verb.kids("aux", "auxpass")
+
+
+def why_not_inside(claim: Claim, outer: Claim) -> str | None:
+    """The reason why a claim inside another's words is not kept, or None."""
+    act, slot, word = claim.rule.split(":")
+    if is_speech(act, slot):
+        return None
+    return f"{word!r} is told by another source"
