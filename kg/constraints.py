@@ -150,7 +150,7 @@ def _lexical(value: Term) -> str:
     return value.value if isinstance(value, Lit) else value
 
 
-_NUMBERS = {XSD.integer: re.compile(r"[+-]?\d+"), XSD.nonNegativeInteger: re.compile(r"\+?\d+"), XSD.decimal: re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")}
+_NUMBERS = {XSD.integer: re.compile(r"[+-]?\d+"), XSD.decimal: re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")}
 _YEARS = {XSD.gYear: re.compile(r"\d{4}"), XSD.gYearMonth: re.compile(r"\d{4}-(0[1-9]|1[0-2])"), XSD.boolean: re.compile(r"true|false|1|0")}
 
 

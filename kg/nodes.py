@@ -6,7 +6,7 @@ from datetime import datetime
 from kg.iri import DEFAULT_BASE, slug
 from kg.model import Actor, Affiliation, Article, Span, When, Where
 from kg.plover import TYPES, intensity_of, type_iri
-from kg.terms import Lit, Quad, Triple, date, days, decimal, integer, node, offset, text, wikidata
+from kg.terms import Lit, Quad, Triple, date, days, decimal, integer, node, text, wikidata
 from kg.vocab import GEO, KG, NIF, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Iri
 
 
@@ -54,8 +54,8 @@ def article_triples(article: Article, base: str = DEFAULT_BASE) -> Iterator[Trip
     yield version, RDF.type, PROV.Entity
     yield version, PROV.specializationOf, me
     yield version, SCHEMA.sha256, text(article.sha256)
-    yield version, NIF.beginIndex, offset(0)
-    yield version, NIF.endIndex, offset(len(article.text))
+    yield version, NIF.beginIndex, integer(0)
+    yield version, NIF.endIndex, integer(len(article.text))
 
 
 def publisher_node(source: str, base: str = DEFAULT_BASE) -> Iri:
@@ -120,8 +120,8 @@ def span_triples(span: Span, version: Iri) -> Iterator[Triple]:
     """A stretch of a text version, with its words."""
     me = span_node(span, version)
     yield me, RDF.type, NIF.OffsetBasedString
-    yield me, NIF.beginIndex, offset(span.start)
-    yield me, NIF.endIndex, offset(span.end)
+    yield me, NIF.beginIndex, integer(span.start)
+    yield me, NIF.endIndex, integer(span.end)
     yield me, NIF.anchorOf, text(span.text)
     yield me, NIF.referenceContext, version
 
@@ -145,13 +145,18 @@ def run_triples(
     """One run of the pipeline: when, on which machine, and the text versions that newer ones took the place of; for `runs_graph` only."""
     me = node(f"run/{started.isoformat()}", base)
     yield me, RDF.type, KG.Run
-    yield me, PROV.startedAtTime, Lit(started.isoformat(), XSD.dateTime)
+    yield me, PROV.startedAtTime, _instant(started)
     if ended is not None:
-        yield me, PROV.endedAtTime, Lit(ended.isoformat(), XSD.dateTime)
+        yield me, PROV.endedAtTime, _instant(ended)
     if host:
         yield me, KG.host, text(host)
     for version in replaced:
         yield me, KG.replaced, node(version, base)
+
+
+def _instant(moment: datetime) -> Lit:
+    """To the second, for engines write parts of one in different ways."""
+    return Lit(moment.isoformat(timespec="seconds").replace("+00:00", "Z"), XSD.dateTime)
 
 
 def distinct(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:

@@ -52,13 +52,8 @@ def text(value: str) -> Lit:
 
 
 def integer(value: int) -> Lit:
-    """A whole number."""
+    """A whole number; offsets too, which NIF would have as xsd:nonNegativeInteger: Oxigraph hands every kind of integer back as xsd:integer."""
     return Lit(str(value), XSD.integer)
-
-
-def offset(value: int) -> Lit:
-    """An offset into a text, as NIF types it."""
-    return Lit(str(value), XSD.nonNegativeInteger)
 
 
 def decimal(value: float) -> Lit:

@@ -125,7 +125,6 @@ class XSD(Namespace, iri="http://www.w3.org/2001/XMLSchema#"):
     boolean: Iri
     integer: Iri
     decimal: Iri
-    nonNegativeInteger: Iri
     date: Iri
     gYearMonth: Iri
     gYear: Iri
