@@ -1,0 +1,147 @@
+"""Where the actors stand: computed beforehand, the same every time, strongest first.
+
+The strongest `CORE` actors are laid out by stress majorisation (Gansner, Koren, North 2004: drawn distance follows the
+distance in the graph); weaker ones are then let in, level by level, between them, without moving them. So the part that a
+large page opens on is spacious, and showing more actors never moves those already seen.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+CORE = 160  # dense stress costs n^2; 160 actors take about 0.1 s and are more than a page opens on
+STEP = 170.0  # distance of two neighbours in the core, in page units: two labels of ordinary length fit between
+GROWTH = 3  # each further level holds so many times the actors of all before it
+
+
+def arrange(count: int, ends: Indices, weights: Points, radii: Points) -> Points:
+    """Positions (count, 2) of nodes that are numbered by falling strength.
+
+    Args:
+        count: number of nodes.
+        ends: (m, 2) the two ends of each distinct pair.
+        weights: (m,) how strong each pair is.
+        radii: (count,) radius of each node.
+    """
+    if count == 0:
+        return np.zeros((0, 2))
+    core = min(count, CORE)
+    inner = (ends < core).all(axis=1)
+    placed = _stress(_distances(core, ends[inner], weights[inner])) * STEP
+    placed = _apart(placed, radii[:core], pad=26.0, free=0)
+    while len(placed) < count:
+        placed = _admit(placed, min(count, len(placed) * GROWTH), ends, radii)
+    return placed - (placed.min(axis=0) + placed.max(axis=0)) / 2
+
+
+def _distances(count: int, ends: Indices, weights: Points) -> Points:
+    """Shortest paths between all, where an edge is shorter the more neighbours its ends share and the stronger it is."""
+    near = np.zeros((count, count), dtype=bool)
+    near[ends[:, 0], ends[:, 1]] = near[ends[:, 1], ends[:, 0]] = True
+    degree = near.sum(axis=1)
+    shared = near.astype(np.float64) @ near.astype(np.float64)
+    length = np.full((count, count), np.inf)
+    if len(ends):
+        i, j = ends[:, 0], ends[:, 1]
+        alike = shared[i, j] / np.maximum(degree[i] + degree[j] - shared[i, j], 1)
+        strong = np.log1p(weights) / np.log1p(weights.max())
+        crowd = np.log2(np.minimum(degree[i], degree[j]) + 1) / 6  # hubs need room
+        length[i, j] = length[j, i] = 0.85 + 0.5 * (1 - alike) - 0.35 * strong + crowd
+    np.fill_diagonal(length, 0)
+    for k in range(count):  # Floyd-Warshall, a row at a time
+        np.minimum(length, length[:, k, None] + length[None, k, :], out=length)
+    reach = length[np.isfinite(length)].max(initial=1.0)
+    return np.where(np.isfinite(length), length, reach * 0.75 + 1.2)
+
+
+def _stress(wanted: Points) -> Points:
+    """Points whose distances come as near as may be to those wanted (SMACOF from classical scaling)."""
+    count = len(wanted)
+    if count == 1:
+        return np.zeros((1, 2))
+    centred = wanted**2 - (wanted**2).mean(axis=0) - (wanted**2).mean(axis=1)[:, None] + (wanted**2).mean()
+    values, vectors = np.linalg.eigh(-centred / 2)
+    at = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 1e-9))
+    at *= np.where(at[np.abs(at).argmax(axis=0), [0, 1]] < 0, -1, 1)  # eigenvectors have no sign of their own
+    at += 1e-3 * _scatter(count)
+    weight = 1 / np.maximum(wanted, 1e-9) ** 2
+    np.fill_diagonal(weight, 0)
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    solve = np.linalg.pinv(laplacian)
+    for _ in range(200):
+        gap = np.linalg.norm(at[:, None] - at[None], axis=2)
+        ratio = weight * wanted / np.maximum(gap, 1e-9)
+        np.fill_diagonal(ratio, 0)
+        moved = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ at)
+        done = float(np.abs(moved - at).max()) < 1e-4
+        at = moved
+        if done:
+            break
+    return at * [1.15, 1 / 1.15]  # pages are wider than high
+
+
+def _scatter(count: int) -> Points:
+    """Points spread evenly over a disc of radius 1 (sunflower), a fixed stand-in for chance."""
+    n = np.arange(count) + 0.5
+    angle, radius = n * np.pi * (3 - np.sqrt(5)), np.sqrt(n / count)
+    return np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None]
+
+
+def _admit(placed: Points, upto: int, ends: Indices, radii: Points) -> Points:
+    """Let the nodes up to `upto` in: beside the mean of their placed neighbours, then apart from all."""
+    old, chance = len(placed), np.random.default_rng(7)
+    known = ends[(ends.min(axis=1) < old) & (ends.max(axis=1) >= old) & (ends.max(axis=1) < upto)]
+    total, number = np.zeros((upto, 2)), np.zeros(upto)
+    np.add.at(total, known.max(axis=1), placed[known.min(axis=1)])
+    np.add.at(number, known.max(axis=1), 1)
+    middle, extent = placed.mean(axis=0), np.abs(placed - placed.mean(axis=0)).max() + STEP
+    new = np.where(number[old:, None] > 0, total[old:] / np.maximum(number[old:, None], 1), middle + _scatter(upto - old) * extent * 1.1)
+    angle = chance.uniform(0, 2 * np.pi, upto - old)
+    outward = (new - middle) / np.maximum(np.linalg.norm(new - middle, axis=1)[:, None], 1)
+    new = new + np.column_stack([np.cos(angle), np.sin(angle)]) * STEP * 0.45 + outward * STEP * 0.5
+    return _apart(np.vstack([placed, new]), radii[:upto], pad=12.0, free=old)
+
+
+def _apart(at: Points, radii: Points, *, pad: float, free: int) -> Points:
+    """Push discs that overlap apart; those before `free` stay where they are."""
+    at, reach = at.copy(), 2 * float(radii.max()) + pad
+    for _ in range(60):
+        one, other = _near(at, reach)
+        gap = at[other] - at[one]
+        far = np.linalg.norm(gap, axis=1)
+        lack = radii[one] + radii[other] + pad - far
+        close = lack > 0
+        if not close.any():
+            break
+        one, other, gap, far, lack = one[close], other[close], gap[close], far[close], lack[close]
+        turn = (one * 2654435761 + other) % 628 / 100.0
+        way = np.where(far[:, None] > 1e-6, gap / np.maximum(far[:, None], 1e-6), np.column_stack([np.cos(turn), np.sin(turn)]))
+        push, share = way * lack[:, None] * 0.5, np.zeros(at.shape)
+        np.add.at(share, one, -push)
+        np.add.at(share, other, push)
+        share[:free] = 0
+        at += np.clip(share, -reach, reach) * 0.7
+    return at
+
+
+def _near(at: Points, reach: float) -> tuple[Indices, Indices]:
+    """Pairs of points in the same or in neighbouring cells of a grid of width `reach`."""
+    cell = np.floor(at / reach).astype(np.int64)
+    cell -= cell.min(axis=0) - 1
+    wide = int(cell[:, 1].max()) + 3
+    key = cell[:, 0] * wide + cell[:, 1]
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    ones, others = [], []
+    for shift in (0, 1, wide - 1, wide, wide + 1):
+        low, high = np.searchsorted(ordered, key + shift, "left"), np.searchsorted(ordered, key + shift, "right")
+        span = high - low
+        one = np.repeat(np.arange(len(at)), span)
+        within = np.arange(span.sum()) - np.repeat(np.cumsum(span) - span, span)
+        other = order[np.repeat(low, span) + within]
+        keep = one < other if shift == 0 else np.full(len(one), True)
+        ones.append(one[keep])
+        others.append(other[keep])
+    return np.concatenate(ones), np.concatenate(others)

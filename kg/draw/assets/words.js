@@ -1,0 +1,96 @@
+// Names and claimants over the picture: on a canvas of their own, in screen pixels, never over one another.
+function Words(canvas, host) {
+  const ctx = canvas.getContext("2d"), widths = new Map();
+  const MOST = 260; // names tried in one frame
+
+  function measure(text, font) {
+    const key = font + text;
+    if (!widths.has(key)) { ctx.font = font; widths.set(key, ctx.measureText(text).width); }
+    return widths.get(key);
+  }
+
+  // Taken places, in cells of 64 pixels so that a look-up is cheap.
+  function Room(width, height) {
+    const cells = new Map();
+    const each = function* (box) {
+      for (let x = Math.floor(box.x / 64); x <= Math.floor((box.x + box.w) / 64); x++) for (let y = Math.floor(box.y / 64); y <= Math.floor((box.y + box.h) / 64); y++) yield x * 4096 + y;
+    };
+    return {
+      take(box) { for (const key of each(box)) { if (!cells.has(key)) cells.set(key, []); cells.get(key).push(box); } },
+      free(box, except) {
+        if (box.x < 2 || box.y < 2 || box.x + box.w > width - 2 || box.y + box.h > height - 2) return false;
+        for (const key of each(box)) for (const other of cells.get(key) || []) {
+          if (other.owner !== except && box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h) return false;
+        }
+        return true;
+      },
+    };
+  }
+
+  function write(text, x, y, font, colour, paper) {
+    ctx.font = font;
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = paper;
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+  }
+
+  function name(actor, at, radius, room, { must, faded, look }) {
+    const share = Math.sqrt((actor.strength || 0) / topStrength), px = Math.round(11.5 + 4 * share), font = `${share > 0.45 ? 600 : 500} ${px}px ${look.sans}`;
+    const text = clip(actor.label, 26), w = measure(text, font) + 2, h = px + 3, gap = radius + 4;
+    const spots = [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap - 2], [-w / 2, -gap - h + 2], [gap * 0.72, gap * 0.72 - 2], [gap * 0.72, -gap * 0.72 - h + 2], [-gap * 0.72 - w, gap * 0.72 - 2], [-gap * 0.72 - w, -gap * 0.72 - h + 2]];
+    let box = null;
+    for (const [dx, dy] of spots) {
+      const trial = { x: at.x + dx, y: at.y + dy, w, h, owner: actor };
+      if (room.free(trial, actor)) { box = trial; break; }
+    }
+    if (!box && must) box = { x: at.x + gap, y: at.y - h / 2, w, h, owner: actor };
+    if (!box) return;
+    room.take({ ...box, owner: null });
+    write(text, box.x + 1, box.y + h - 4, font, faded ? look.faint : look.text, look.paper);
+  }
+
+  // A claim carries its claimant's name, a fact its type, where there is room on the line.
+  function caption(line, view, room, { look, must }) {
+    if (line.a === line.b) return;
+    const first = line.edges[0], says = first.c.length ? `${clip(first.c.join(" › "), 24)}: ` : "";
+    const what = line.edges.length > 1 ? sayCount(line.edges.length, "act") : sayType(first.k).toLowerCase();
+    const text = line.voice === "fact" ? what : line.edges.length > 1 ? `${what}, ${line.voice === "undone" ? "not done" : line.voice}` : says + what;
+    const c = via(line.a, line.b, line.bend || 0), a = view.screen(line.a), b = view.screen(line.b), font = `${line.voice === "fact" ? "" : "italic "}500 10.5px ${look.sans}`;
+    const w = measure(text, font) + 2, h = 13;
+    if (!must && Math.hypot(a.x - b.x, a.y - b.y) < w + 60) return;
+    for (const t of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+      const p = view.screen(along(line.a, c, line.b, t)), box = { x: p.x - w / 2, y: p.y - h / 2, w, h, owner: null };
+      if (!room.free(box)) continue;
+      room.take(box);
+      write(text, box.x + 1, box.y + h - 3, font, look.q[line.q], look.paper);
+      return;
+    }
+  }
+
+  return {
+    paint(scene, view, marked) {
+      const ratio = Math.min(window.devicePixelRatio || 1, 2), width = host.clientWidth, height = host.clientHeight, look = ink();
+      if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) { canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio); }
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, width, height);
+      ctx.lineJoin = "round";
+      const room = Room(width, height), places = [];
+      for (const actor of scene.actors) {
+        const at = view.screen(actor);
+        if (at.x < -60 || at.y < -30 || at.x > width + 60 || at.y > height + 30) continue;
+        const radius = sizeOf(actor) * view.scale;
+        if (radius > 2.5) room.take({ x: at.x - radius, y: at.y - radius, w: 2 * radius, h: 2 * radius, owner: actor });
+        places.push({ actor, at, radius });
+      }
+      const first = ({ actor }) => (marked ? (marked.centre === actor ? 2 : marked.actors.has(actor) ? 1 : 0) : 0);
+      places.sort((p, q) => first(q) - first(p) || p.actor.n - q.actor.n);
+      const tried = places.slice(0, MOST);
+      for (const place of tried) name(place.actor, place.at, place.radius, room, { must: first(place) === 2, faded: marked && !marked.actors.has(place.actor), look });
+      const lines = marked ? [...marked.lines].slice(0, 40) : scene.lines.length <= 90 ? scene.lines : [];
+      for (const line of [...lines].sort((p, q) => (p.voice === "fact") - (q.voice === "fact"))) caption(line, view, room, { look, must: Boolean(marked) });
+    },
+    canvas,
+  };
+}

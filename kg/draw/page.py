@@ -1,0 +1,88 @@
+"""The page around the data: template, style and scripts into one file."""
+
+import base64
+import hashlib
+import html
+import importlib.resources
+import pathlib
+from functools import cache
+from string import Template
+
+import networkx as nx
+
+from kg.draw.payload import Json, embed, payload
+
+SCRIPTS = ("base", "model", "bend", "scene", "pyvis", "canvas", "words", "time", "panel", "sieve", "seek", "save", "main")
+VIS = "lib/vis-9.1.2/vis-network.min.js"
+
+
+class Page(str):
+    """A page as a string; Jupyter shows it in a frame of its own."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        frame = 'style="width:100%;height:720px;border:1px solid #8884;border-radius:8px" sandbox="allow-scripts allow-downloads allow-popups"'
+        return f'<iframe {frame} srcdoc="{html.escape(str(self), quote=True)}"></iframe>'
+
+
+def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: str = "") -> Page:
+    """The interactive page of a graph of relations, as one HTML document without any outside part.
+
+    Facts are solid, claims dashed and named after their claimant, denials dotted; every line opens its words. Beyond a
+    few dozen actors the page opens on the strongest.
+
+    Args:
+        graph: as `kg.network.relations` makes it.
+        title: the heading; shown as text whatever it holds.
+        note: a line below it, e.g. what the graph was made from.
+
+    >>> import networkx as nx
+    >>> draw(nx.MultiDiGraph(), title="<b>")[:15]
+    '<!doctype html>'
+    """
+    return document(payload(graph, title=title, note=note), title=title)
+
+
+def document(data: Json, *, title: str) -> Page:
+    """The document that shows this data (`kg.draw.payload.payload` says what it holds)."""
+    vis, app, style = library(), script(), asset("page.css")
+    policy = (
+        f"default-src 'none'; script-src {_hash(vis)} {_hash(app)}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    filled = Template(asset("page.html")).substitute(
+        title=html.escape(title), policy=html.escape(policy, quote=True), style=style, vis=vis, app=app, data=embed(data)
+    )
+    return Page(filled)
+
+
+@cache
+def library() -> str:
+    """The vis-network that pyvis ships (Apache-2.0 or MIT), as it stands."""
+    text = importlib.resources.files("pyvis").joinpath(VIS).read_text(encoding="utf-8")
+    return text.replace("</script", "<\\/script")
+
+
+@cache
+def script() -> str:
+    """Our own scripts as one."""
+    parts = (asset(f"{name}.js") for name in SCRIPTS)
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();"
+
+
+def asset(name: str) -> str:
+    """One file of the page."""
+    path = importlib.resources.files("kg.draw").joinpath("assets", name)
+    return path.read_text(encoding="utf-8")
+
+
+def save(page: str, path: str | pathlib.Path) -> pathlib.Path:
+    """Write a page to a file and give its path."""
+    where = pathlib.Path(path)
+    where.write_text(page, encoding="utf-8", newline="\n")
+    return where
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() + "'"
