@@ -1,0 +1,214 @@
+"""What a single word does to the acts at and below it: its auxiliaries, negation, marks and modifiers, and the rows of `modality.tsv`."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import table
+from kg.model import Certainty, Polarity, Status
+from kg.parse import Parsed, Token
+
+NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly", "scarcely", "no"})
+NOBODY = frozenset({"nobody", "nothing", "none", "neither", "no-one"})
+_FOCUS = frozenset({"only", "just", "merely", "simply", "solely"})
+_CONDITION = frozenset({"if", "unless", "whether", "lest"})
+_TEMPORAL = frozenset({"when", "once", "until", "till", "before", "after", "whenever", "as"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "your", "my", "such", "both"})
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """What a word makes of an act; `stands`: the act is real whatever the word stands under."""
+
+    status: Status | None = None
+    polarity: Polarity = "positive"
+    certainty: Certainty | None = None
+    hearsay: bool = False
+    stands: bool = False
+    at: int | None = None
+    why: str = ""
+
+    @property
+    def applies(self) -> bool:
+        """True where the word makes anything of the act."""
+        return bool(self.status or self.certainty or self.hearsay)
+
+
+@cache
+def _rows() -> dict[tuple[str, str, str], Operator]:
+    out = {}
+    for row in table("modality"):
+        status, heard = row["status"], row["status"] == "hearsay"
+        out[row["head"], row["pos"], row["slot"]] = Operator(
+            status=None if heard or status in ("real", "") else status,  # type: ignore[arg-type]
+            polarity="negative" if row["polarity"] == "negative" else "positive",
+            certainty=row["certainty"] or None,  # type: ignore[arg-type]
+            hearsay=heard,
+            stands=status == "real",
+            why=f"{row['head']} ({row['slot']})",
+        )
+    return out
+
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+def lookup(governor: Token, slot: str) -> Operator | None:
+    """What a governing word makes of an act in one of its slots, None where the word is not listed."""
+    rows, lemma, pos = _rows(), governor.lemma.lower(), _POS.get(governor.pos, "")
+    row = rows.get((lemma, pos, slot))
+    if row is None and slot in ("inf", "ing", "that"):
+        row = rows.get((lemma, pos, "comp"))
+    if row is None and pos == "verb" and governor.tag in ("VBN", "VBD"):
+        row = rows.get((governor.lower, "adj", slot)) or (rows.get((governor.lower, "adj", "comp")) if slot in ("inf", "ing", "that") else None)
+    if row is not None and lemma == "rule" and not any(c.lower == "out" for c in governor.kids("prt")):
+        return None
+    return _at(row, governor) if row is not None and row.hearsay else row
+
+
+def _at(row: Operator, word: Token) -> Operator:
+    return Operator(status=row.status, polarity=row.polarity, certainty=row.certainty, hearsay=row.hearsay, at=word.start, why=row.why)
+
+
+def own(parsed: Parsed, token: Token) -> Operator | None:
+    """What a word's own auxiliaries, negation, marks and modifiers make of it."""
+    return _of_verb(parsed, token) if token.pos in _VERBS else _of_noun(token)
+
+
+def _of_noun(token: Token) -> Operator | None:
+    for child in token.kids("det", "neg", "preconj", "predet"):
+        if child.lower in NEGATIVE:
+            return Operator(status="negated", why=f"{child.lower} {token.lower}")
+    if any(c.lower == "little" for c in token.kids("amod")) and not any(c.lower == "a" for c in token.kids("det")):
+        return Operator(status="negated", why=f"little {token.lower}")
+    for child in token.kids("amod", "compound", "advmod"):
+        row = _rows().get((child.lower, "adj", "on")) or _rows().get((child.lower, "adv", "on"))
+        if row is not None:
+            return _at(row, child) if row.hearsay else row
+    return None
+
+
+def _of_verb(parsed: Parsed, token: Token) -> Operator | None:
+    modal = next((c for c in token.kids("aux") if c.tag == "MD"), None)
+    negated = is_negated(token)
+    op = _of_modal(token, modal, negated) if modal is not None else Operator(status="negated", why="negation") if negated else None
+    if op is None or op.status == "negated":
+        op = _of_mark(token) or op
+    return op or _of_clause(parsed, token) or _of_adverbs(token)
+
+
+def _of_modal(token: Token, modal: Token, negated: bool) -> Operator:
+    word = modal.lower
+    row = _rows().get((word, "modal", "on")) or Operator(status="hypothetical", why=word)
+    perfect = any(c.lemma == "have" for c in token.kids("aux"))
+    polarity: Polarity = "negative" if negated else "positive"
+    if row.status == "demanded":
+        if perfect and word == "must":
+            return Operator(certainty="probable", why="must have")
+        first_person = any(s.lower in ("we", "i") for s in token.kids("nsubj", "nsubjpass"))
+        return Operator(status="planned" if first_person else "demanded", polarity=polarity, why=word)
+    if word in ("may", "might") or (word == "could" and perfect):
+        return Operator(status="hypothetical", polarity=polarity, certainty="possible", why=word)
+    if word in ("would", "'d") and (perfect or is_conditional(token)):
+        return Operator(status="hypothetical", polarity=polarity, why=word)
+    if negated:
+        return Operator(status="negated", why=f"{word} not")
+    if word in ("would", "'d") and _is_reported(token):
+        return Operator(status="planned", why="would in reported speech")
+    return Operator(status=row.status, certainty="possible" if word in ("could", "can") else None, why=word)
+
+
+def _is_reported(token: Token) -> bool:
+    """True in a clause that hangs on a verb or noun in the past: there "would" is the future as it was told."""
+    top = token
+    while top.dep in ("conj", "xcomp") and not top.is_root:
+        top = top.head
+    return top.dep in ("ccomp", "acl", "relcl") or (top.is_root and any(c.dep in ("ccomp", "parataxis") for c in top.children))
+
+
+def is_conditional(token: Token) -> bool:
+    """True for a main clause that depends on a condition: "if", "unless", "only when", "in case"."""
+    for clause in token.kids("advcl"):
+        marks = {c.lower for c in clause.kids("mark", "advmod")}
+        if marks & _CONDITION or ("when" in marks and any(c.lower == "only" for c in (*token.children, *clause.children))):
+            return True
+    return False
+
+
+def _of_mark(token: Token) -> Operator | None:
+    marks = {c.lower for c in token.kids("mark", "advmod")}
+    if hit := marks & _CONDITION:
+        return Operator(status="hypothetical", why=hit.pop())
+    if "so" in marks and "that" in marks and token.dep == "advcl":
+        return Operator(status="hypothetical", why="so that")
+    if token.dep == "advcl" and marks & _TEMPORAL and token.tag in ("VBZ", "VBP"):
+        ahead = any(c.tag == "MD" for c in token.head.kids("aux")) or token.head.tag == "VB"
+        return Operator(status="hypothetical", why="clause of a future time") if ahead else None
+    return None
+
+
+def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
+    """Questions, commands, headlines in the infinitive, and main clauses of conditions."""
+    if is_conditional(token) and token.tag in ("VBZ", "VBP", "VB"):
+        return Operator(status="hypothetical", why="main clause of a condition")
+    if token.dep not in ("ROOT", "ccomp", "parataxis") or token.kids("mark"):
+        return None
+    subject = token.kids("nsubj", "nsubjpass", "csubj", "expl")
+    if token.tag == "VB" and not subject and not [c for c in token.kids("aux") if c.lower not in ("do", "please")]:
+        return Operator(status="demanded", why="command")
+    if subject and has_infinitive(token):
+        return Operator(status="planned", why="infinitive of a headline")
+    ends = parsed.sentence(token).tokens[-2:] if token.is_root else token.kids("punct")
+    if any(t.text.startswith("?") for t in ends):
+        return Operator(status="hypothetical", why="question")
+    return None
+
+
+def _of_adverbs(token: Token) -> Operator | None:
+    for child in token.kids("advmod"):
+        row = _rows().get((child.lower, "adv", "on"))
+        if row is not None:
+            return _at(row, child) if row.hearsay else row
+    return None
+
+
+def is_negated(token: Token) -> bool:
+    """True where a verb is negated: by "not" (but not "not only"), by its subject ("nobody", "neither side") or object ("no progress")."""
+    negatives = [c for c in token.children if c.lower in NEGATIVE and (c.dep in ("neg", "preconj", "advmod") or (c.dep == "cc" and c.i < token.i))]
+    for word in negatives:
+        focus = any(c.lower in _FOCUS and c.i in (word.i + 1, word.i + 2) for c in (*token.children, *word.children))
+        if not focus and not (word.lower == "no" and word.dep == "advmod"):
+            return True
+    if any(c.lower == "longer" and any(n.lower == "no" for n in c.children) for c in token.kids("advmod")):
+        return True
+    return any(_denies(c) for c in token.kids("nsubj", "nsubjpass", "dobj", "attr"))
+
+
+def _denies(noun: Token) -> bool:
+    if noun.lower in NOBODY:
+        return True
+    if any(c.lower in ("no", "neither") for c in noun.kids("det", "neg", "preconj")):
+        return True
+    return any(c.lower in ("little", "few") for c in noun.kids("amod")) and not any(c.lower == "a" for c in noun.kids("det"))
+
+
+def has_infinitive(token: Token) -> bool:
+    """True for a verb with "to" before it."""
+    return any(c.tag == "TO" for c in token.kids("aux"))
+
+
+def shares_auxiliaries(later: Token, first: Token) -> bool:
+    """True where a conjunct stands under the first one's auxiliaries: it has no subject or auxiliary of its own and agrees in form."""
+    if later.pos not in _VERBS or first.pos not in _VERBS:
+        return False
+    if later.kids("nsubj", "nsubjpass", "aux", "auxpass"):
+        return False
+    participles = {"VBN", "VBD"}
+    return later.tag == first.tag or ({later.tag, first.tag} <= participles and bool(first.kids("auxpass")))
+
+
+def is_definite(token: Token) -> bool:
+    """True for a noun that points at something known: with an article, a demonstrative, a possessor, or a name of its own."""
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    return token.pos == "PROPN" or any(c.dep == "poss" or c.lower in _DEFINITE for c in token.kids("det", "poss", "predet"))
