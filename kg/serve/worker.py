@@ -1,0 +1,82 @@
+"""One process that answers queries, one at a time, and can be killed: `python -m kg.serve.worker STORE MEGABYTES`.
+
+Frames on standard input and output: four bytes of length, then JSON (a request) or a status byte and the body (an answer).
+The parent ends a query that ran out of its time by killing the process; memory is limited by the operating system, so that
+a query that asks for more ends the process and nothing else.
+"""
+
+import json
+import os
+import struct
+import sys
+import time
+from typing import Any, BinaryIO
+
+from kg.errors import KGError, QueryError, StoreError
+from kg.serve import formats
+from kg.store import Store, open_store
+from kg.vocab import Iri
+
+OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
+KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    location, megabytes = sys.argv[1], int(sys.argv[2])
+    _limit(megabytes)
+    store = open_store(location, readonly=True)
+    _send(sys.stdout.buffer, OK + b"ready")
+    seen = time.monotonic()
+    while request := _receive(sys.stdin.buffer):
+        try:
+            if time.monotonic() - seen > KEPT_OPEN:  # a snapshot costs some milliseconds, so not for every query of a burst
+                store.refresh()
+                seen = time.monotonic()
+            answer = OK + _answer(store, request)
+        except QueryError as e:
+            answer = BAD_QUERY + str(e).encode()
+        except (KGError, MemoryError) as e:
+            answer = FAILED + (str(e) or "out of memory").encode()
+        _send(sys.stdout.buffer, answer)
+
+
+def _answer(store: Store, request: dict[str, Any]) -> bytes:
+    """The body of an answer: a line of JSON about it, then the answer itself in the media type that the client likes best."""
+    rows = store.query(request["query"], scope=request["scope"], dataset=_graphs(request["dataset"]), max_rows=request["max_rows"])
+    media = formats.negotiate(request["accept"], formats.TRIPLES if rows.kind == "graph" else formats.ROWS)
+    about = {"media": media, "truncated": rows.truncated, "rows": len(rows)}
+    return json.dumps(about).encode() + b"\n" + (formats.write(rows, media) if media else b"")
+
+
+def _graphs(dataset: dict[str, list[str]] | None) -> tuple[tuple[Iri, ...], tuple[Iri, ...]] | None:
+    return None if dataset is None else (tuple(map(Iri, dataset["default"])), tuple(map(Iri, dataset["named"])))
+
+
+def _limit(megabytes: int) -> None:
+    import resource
+
+    # address space, not resident memory: the only one that Linux enforces; the store's own mappings are on top
+    mapped = 1024
+    resource.setrlimit(resource.RLIMIT_AS, ((megabytes + mapped) << 20,) * 2)
+    os.nice(5)  # so that the server itself always gets a word in
+
+
+def _receive(stream: BinaryIO) -> dict[str, Any] | None:
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    request: dict[str, Any] = json.loads(stream.read(struct.unpack(">I", head)[0]))
+    return request
+
+
+def _send(stream: BinaryIO, body: bytes) -> None:
+    stream.write(struct.pack(">I", len(body)) + body)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except StoreError as e:
+        _send(sys.stdout.buffer, FAILED + str(e).encode())
