@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from kg.extract import names
+from kg.extract import groups, names, people
+from kg.extract.constructions import modifies, top
+from kg.extract.drafts import Draft
 from kg.gazetteer import world
 from kg.model import Extraction, Mention
 from kg.parse import Parsed
@@ -10,5 +12,18 @@ from kg.parse import Parsed
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[Mention]:
     """Every stretch of the text that stands for an actor."""
-    for draft in names.known(parsed, world()):
-        yield draft.mention(parsed)
+    known = names.known(parsed, world())
+    named = merged(parsed, [*people.find(parsed, known, world()), *known])
+    drafts = merged(parsed, [*named, *groups.find(parsed, named, world())])
+    yield from (d.mention(parsed) for d in drafts)
+
+
+def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """Drafts without those that are only a modifier inside a longer one ("Russian" in "Russian officials")."""
+    out: list[Draft] = []
+    for d in sorted(drafts, key=lambda d: (d.first - d.last, d.first)):
+        outer = next((o for o in out if o.covers(d.first) and o.covers(d.last)), None)
+        if outer is not None and (outer.head == d.head or not modifies(parsed.tokens[d.head]) or top(parsed.tokens[d.head]).i == outer.head or outer.how == "name"):
+            continue
+        out.append(d)
+    return sorted(out, key=lambda d: (d.first, d.last))

@@ -22,6 +22,7 @@ Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
 _PARTS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[^\w\s]")
 _DASHES = frozenset("-–—‐‑")
 _APOSTROPHES = str.maketrans("", "", ".'’`ʻ")
+_ADJECTIVE = ("ian", "an", "ish", "ese", "i", "ch")
 _ACRONYM = 6
 """The most letters of a name in capitals that is taken for an acronym, which must stand in capitals in the text too."""
 
@@ -127,6 +128,20 @@ class Gazetteer:
     def actor(self, id: str) -> Actor | None:
         """The actor of an id."""
         return self.actors.get(id)
+
+    def demonyms(self, id: str) -> tuple[Named, ...]:
+        """The demonyms of an actor, the plainest first: an adjective that a sentence can use."""
+        return self._demonyms.get(id, ())
+
+    @cached_property
+    def _demonyms(self) -> dict[str, tuple[Named, ...]]:
+        out: dict[str, list[Named]] = {}
+        for forms in self._index.values():
+            for found in forms.values():
+                for n in found:
+                    if n.how == "demonym":
+                        out.setdefault(n.actor.id, []).append(n)
+        return {id: tuple(sorted(found, key=lambda n: (not n.surface.endswith(_ADJECTIVE), n.surface))) for id, found in out.items()}
 
     def demonym(self, word: str) -> Actor | None:
         """The actor that a demonym belongs to.

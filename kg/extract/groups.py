@@ -1,0 +1,187 @@
+"""Actors that are described, not named: "Russian officials", "rebel forces", "Iraqi police", "a U.S. destroyer", "protesters".
+
+A word of `lexicon/groups.tsv` heads the phrase; its class says what it makes of the phrase and of whom it belongs to:
+officials and governments are their state (or organisation), forces are a state's armed forces, organs are actors of their own,
+rebels, populations, vessels and aircraft are too, with the state said beside them.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from kg.extract.constructions import modifies
+from kg.extract.drafts import Draft, affiliated, described, proper
+from kg.extract.runs import organs
+from kg.extract.titles import titles
+from kg.gazetteer import Gazetteer
+from kg.iri import slug
+from kg.lexicon import table
+from kg.model import Actor, ActorKind
+from kg.parse import Parsed, Token
+
+FORCES = frozenset("force troop soldier army military serviceman commander general officer unit airman serviceperson".split())
+"""Words that, with a state before them and nothing more, are its armed forces as a whole."""
+BARE = frozenset("military government armed ground regime state army own".split())
+"""Modifiers that make no other actor of a state's forces ("government forces", "military officers")."""
+OF = frozenset("of from".split())
+QUIET = frozenset("side leader general officer people child man woman group community worker speaker follower guard force unit company party union network agency body firm staff".split())
+"""Words that are mentions only with something that tells whose they are: alone they are too many things."""
+GROUPED = frozenset({"rebel", "people", "police", "military", "lawmaker"})
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, tuple[str, ActorKind]]:
+    """Each group word, its class and its kind."""
+    return {r["word"]: (r["class"], r["kind"]) for r in table("groups")}  # type: ignore[misc]
+
+
+def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
+    """The described actors, each with the state or organisation that it is said to belong to."""
+    by_head = {d.head: d for d in named}
+    taken = {i for d in named if d.how != "demonym" for i in range(d.first, d.last + 1)}
+    return [d for t in parsed.tokens if t.i not in taken or t.i in by_head and False for d in _of(parsed, t, by_head, world)]
+
+
+def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
+    entry = entry_of(t)
+    if entry is None or modifies(t) and t.head.pos in ("NOUN", "PROPN"):
+        return
+    cls, kind = entry
+    if cls in ("vessel", "aircraft") and t.i in by_head:
+        return
+    owner = owner_of(t, by_head)
+    actor, why = _actor(parsed, t, cls, kind, owner.actor if owner else None, world)
+    if actor is not None:
+        first = _first(t, owner)
+        yield Draft(actor=actor, first=first, last=t.i, head=t.i, how="description", why=why, confidence=0.8)
+
+
+def entry_of(t: Token) -> tuple[str, ActorKind] | None:
+    """The class and kind of a word, "fighter" beside a state and alone being a plane."""
+    if t.pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    lemma = t.lemma.lower()
+    found = words().get(lemma) or words().get(t.lower)
+    if found is None:
+        return _organ(t)
+    if lemma == "fighter" and t.tag in ("NN", "NNP") and not any(c.lower in ("rebel", "foreign") for c in t.children):
+        return ("aircraft", "aircraft")
+    if t.pos == "ADJ" and t.lower not in words():
+        return None
+    return found
+
+
+def _organ(t: Token) -> tuple[str, ActorKind] | None:
+    """Organs with a word before them that makes them one: "foreign ministry", "central bank", "security council"."""
+    before = [c for c in t.kids("compound", "amod") if c.i == t.i - 1]
+    two = f"{before[0].lower} {t.lower}" if before else ""
+    kind = organs().get(two)
+    return ("organ", kind) if kind in ("government", "military") else None  # type: ignore[return-value]
+
+
+def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
+    """The known actor that a phrase belongs to: its possessor, a modifier, or what follows "of"."""
+    near = [c for c in t.children if c.dep in ("poss", "amod", "compound", "nmod") and c.i < t.i]
+    near += [g for c in list(near) if c.dep in ("compound", "amod", "nmod") for g in c.kids("poss", "amod", "compound", "nmod")]
+    for c in near:
+        if (d := by_head.get(c.i)) is not None and d.actor.kind not in ("unknown", "vessel", "aircraft"):
+            return d
+    for prep in t.kids("prep"):
+        if prep.lower in OF:
+            for c in prep.kids("pobj"):
+                if (d := by_head.get(c.i)) is not None and d.how != "demonym":
+                    return d
+    return None
+
+
+def _first(t: Token, owner: Draft | None) -> int:
+    """The first token of the phrase: its modifiers without articles, possessors of other actors and clauses."""
+    first = t.i
+    for c in sorted(t.children, key=lambda c: -c.i):
+        if c.i < t.i and c.dep in ("amod", "compound", "nmod", "nummod", "quantmod") and c.tag not in ("CD", "PDT"):
+            first = min(first, c.subtree()[0].i)
+    if owner is not None and owner.last < t.i:
+        first = min(first, owner.first)
+    return first
+
+
+def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
+    lemma = t.lemma.lower()
+    plural = t.tag in ("NNS", "NNPS")
+    if owner is None:
+        if lemma in QUIET or cls in ("body", "aircraft", "vessel", "organ") or cls == "official" and lemma not in ("government", "regime", "authority"):
+            return None, ""
+        return described(parsed, phrase(t), kind), f"{cls} word"
+    if cls == "official":
+        return _official(parsed, t, owner, plural, world)
+    if cls == "lawmaker" and not plural:
+        return None, ""
+    state = owner.kind in ("state", "territory", "igo", "bloc")
+    if cls == "military" and state and lemma in FORCES and (plural or lemma in ("army", "military")) and not _said_more(t, owner):
+        return armed_forces(owner, world), f"armed forces of {owner.name}"
+    name = named_after(t, owner, world)
+    if cls in ("organ", "military", "police") and state:
+        return proper(name, kind, owner), f"organ of {owner.name}"
+    if cls == "rebel" and owner.kind == "armed_group":
+        return owner, f"members of {owner.name}"
+    if cls == "people" and owner.kind in ("armed_group", "igo", "ngo", "government", "party") and lemma in ("supporter", "leader", "member", "staff"):
+        return owner, f"members of {owner.name}"
+    if owner.kind == "person":
+        return described(parsed, phrase(t), kind), f"{cls} word"
+    return described(parsed, name, kind, owner) if cls in ("vessel", "aircraft") else proper(name, kind, owner), f"{cls} word with {owner.name}"
+
+
+def _official(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
+    lemma = t.lemma.lower()
+    collective = plural or lemma in ("government", "administration", "regime", "leadership", "delegation", "side", "dictatorship", "establishment", "officialdom")
+    if not collective:
+        return None, ""  # one official is a person: titles speak of those
+    if owner.kind == "person":
+        return (world.actor(owner.affiliation.id), f"{lemma} of {owner.name}") if owner.affiliation else (None, "")
+    if lemma == "side" and owner.kind not in ("state", "igo", "bloc", "armed_group"):
+        return None, ""
+    return owner, f"{t.lower} stand for {owner.name}"
+
+
+def _said_more(t: Token, owner: Actor) -> bool:
+    """True where a word before the noun makes more of it than the state's forces ("Iraqi security forces", "Syrian rebel forces")."""
+    mine = [c for c in t.children if c.dep in ("compound", "amod", "nmod") and c.pos in ("NOUN", "ADJ", "PROPN") and c.i < t.i]
+    return any(c.lower not in BARE and c.lemma.lower() not in FORCES and not c.text[:1].isupper() for c in mine)
+
+
+def armed_forces(state: Actor, world: Gazetteer) -> Actor:
+    """The armed forces of a state as one actor.
+
+    >>> from kg.gazetteer import world
+    >>> armed_forces(world().actor("actor/russia"), world()).name
+    'Russian armed forces'
+    """
+    name = f"{adjective(state, world)} armed forces"
+    code = f"{state.code}MIL" if state.code and state.kind == "state" else state.code
+    return Actor(id=f"actor/{slug(name)}", name=name, kind="military", code=code, affiliation=affiliated(state))
+
+
+@lru_cache(maxsize=512)
+def _adjective(id: str, world: Gazetteer) -> str:
+    return next((n.surface for n in world.demonyms(id)), "")
+
+
+def adjective(owner: Actor, world: Gazetteer) -> str:
+    """The word that says that something belongs to an actor: "Russian", else its name."""
+    return {"United States": "US", "United Kingdom": "British"}.get(owner.name) or _adjective(owner.id, world) or owner.name
+
+
+def named_after(t: Token, owner: Actor, world: Gazetteer) -> str:
+    """The name of a described group: whose it is, what kind, what it is: "Iraqi security forces"."""
+    return f"{adjective(owner, world)} {phrase(t)}"
+
+
+def phrase(t: Token) -> str:
+    """The noun and the lower-case words before it that make it another one, in the number of the text: "rebel forces"."""
+    own = [c for c in t.children if c.i < t.i and c.dep in ("compound", "amod", "nmod") and c.tag not in ("JJR", "JJS", "CD")]
+    kept = [c for c in own if c.dep == "compound" and c.text.islower() or c.lower in MAKING]
+    return " ".join(x.lower for x in [*kept, t])
+
+
+MAKING = frozenset("armed rebel security special foreign democratic pro-government paramilitary civilian military religious ethnic political young former islamist separatist antigovernment".split())
+"""Adjectives that make another group of a group."""
+__all__ = ["adjective", "armed_forces", "entry_of", "find", "named_after", "owner_of", "phrase", "titles", "words"]

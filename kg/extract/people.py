@@ -1,0 +1,239 @@
+"""Persons and organisations that the gazetteer does not know, told apart by their words, their titles and the whole document."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.extract.constructions import modifies
+from kg.extract.drafts import Draft, proper
+from kg.extract.names import given_names
+from kg.extract.runs import JOINING, organs, runs, split
+from kg.extract.titles import ends_at
+from kg.gazetteer import Gazetteer, fold
+from kg.identity import same_name
+from kg.lexicon import table
+from kg.model import Actor, ActorKind
+from kg.parse import Parsed, Token
+
+SAYING = frozenset("say tell add note argue claim insist warn write ask reply explain declare announce state comment tweet testify recall believe think".split())
+LAND = frozenset(
+    "province provinces region district city town village river sea ocean island islands islet bay gulf strait straits lake mount mountain mountains valley "
+    "desert peninsula coast county airport airfield airbase base camp street avenue square road highway bridge port harbor harbour square hospital prison "
+    "hotel stadium border zone plain delta canal cape state governorate oblast heights strip park forest station plant reactor corridor crossing"
+    .split()
+)
+"""Last words of names of places, which act for nobody."""
+SHIP = frozenset("uss hms hmas hmcs ins rfs uscgc jds roks fs".split())
+THING = re.compile(r"^(?:[A-Z][a-z]{0,2}|[A-Z]{1,3})-?\d{1,4}[A-Z]?$")
+"""Types of arms and craft: Su-24, F-16, S-400."""
+DOCUMENT = frozenset(
+    "agreement accord accords treaty protocol protocols act bill law resolution convention declaration charter pact deal memorandum plan process summit war wars "
+    "conference games cup prize award day week month year crisis revolution uprising spring report review statement letter article chapter section annex "
+    "operation project programme program initiative dialogue talks round championship championships olympics festival virus disease visa dollar euro index amendment"
+    .split()
+)
+"""Last words of names of things, times and writings, which act for nobody either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run that may name somebody: its tokens from title to last name, the name proper, its owner, and what it is taken for."""
+
+    first: int
+    tokens: tuple[Token, ...]
+    titled: bool
+    owner: Draft | None
+    kind: str
+
+    @property
+    def text(self) -> str:
+        """The name proper, as it is spelt, without initials and quotation marks."""
+        return spelled(self.tokens)
+
+    @property
+    def head(self) -> Token:
+        """The head of the name."""
+        inside = {t.i for t in self.tokens}
+        return next((t for t in reversed(self.tokens) if t.is_root or t.head.i not in inside), self.tokens[-1])
+
+
+def spelled(tokens: tuple[Token, ...]) -> str:
+    """A name's words: joined as in the text, dashes without blanks, middle initials left out ("Stephen J. Townsend" is Stephen Townsend)."""
+    out = ""
+    for k, t in enumerate(tokens):
+        initial = 0 < k < len(tokens) - 1 and re.fullmatch(r"[A-Z]\.?", t.text)
+        if initial or (t.text == "." and k):
+            continue
+        glued = k and t.start == tokens[k - 1].end
+        out += ("" if glued or not out else " ") + t.text
+    return out.strip()
+
+
+def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
+    """The drafts of persons, organisations and other proper names, each linked to the same actor all over the document."""
+    names = [n for run in runs(parsed, known) if (n := _name(parsed, run, known, world))]
+    people = _persons(names, known)
+    groups = {n.text: _organisation(n) for n in names if n.kind in set(organs().values())}
+    votes = Counter((n.text, n.kind) for n in names)
+    out = []
+    for n in names:
+        actor, why = _actor(n, people, groups, votes)
+        if actor is not None:
+            out.append(Draft(actor=actor, first=n.first, last=n.tokens[-1].i, head=n.head.i, how="name", why=why, confidence=0.5 if actor.kind == "unknown" else 0.85))
+    return out
+
+
+def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer) -> Name | None:
+    if not run or any(d.first <= run[0].i and run[-1].i <= d.last and d.how != "demonym" for d in known):
+        return None
+    owner, title, rest = split(run, known)
+    if not rest or not any(t.text[:1].isupper() for t in rest):
+        return None
+    low = _title_before(parsed, run[0]) if not title and owner is None else run[0].i
+    titled = bool(title) or low < run[0].i
+    whole = [*title, *rest]
+    if _organ_kind(whole):
+        return Name((owner.first if owner else run[0].i), tuple(whole), False, owner, _organ_kind(whole))
+    inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
+    if inner and not titled and fold(rest[0].text) not in given_names():
+        return None
+    kind = "person" if titled else _kind(parsed, rest, world)
+    if not kind:
+        return None
+    first = min(low, (owner.first if owner and title else rest[0].i), title[0].i if title else rest[0].i)
+    return Name(first, tuple(rest), titled, owner if title else None, kind)
+
+
+def _title_before(parsed: Parsed, token: Token) -> int:
+    sentence = parsed.sentences[token.sent]
+    start = sentence.tokens[0].i
+    at = ends_at(sentence.tokens, token.i - start)
+    return start + at
+
+
+def _organ_kind(tokens: list[Token]) -> str:
+    """The kind that an organisation's noun at the end of a name makes, or at its start before "of" ("Ministry of Defence")."""
+    words = [t.lower for t in tokens]
+    for n in (3, 2, 1):
+        if len(words) >= n and (kind := organs().get(" ".join(words[-n:]))):
+            return kind if len(words) > 1 else ""
+    for k in range(1, len(words)):
+        if words[k] in JOINING and (kind := organs().get(words[k - 1])):
+            return kind
+    return ""
+
+
+def _kind(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
+    words = [fold(t.text) for t in rest]
+    head = rest[-1]
+    if words[0] in SHIP and len(rest) > 1:
+        return "vessel"
+    if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT or modifies(head) and head.head.pos == "NOUN":
+        return ""
+    if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
+        return ""
+    articled = any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children)
+    if articled:
+        return "vessel" if _beside_ship(head) else "unknown"
+    if len(rest) > 1 and words[0] in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
+        return "person"
+    place = world.places(" ".join(t.text for t in rest))
+    if place and (len(rest) > 1 or place[0].population > 20_000 or place[0].precision != "city"):
+        return "place"
+    if _speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
+        return "person"
+    if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
+        return "organisation"
+    return "unknown"
+
+
+def _beside_ship(head: Token) -> bool:
+    """True for a name in apposition to a word for a ship ("a destroyer, the Donald Cook")."""
+    near = [head.head] if head.dep == "appos" else head.kids("appos")
+    near += head.kids("compound")
+    return any(t.lemma.lower() in _ships() for t in near)
+
+
+def _ships() -> frozenset[str]:
+    return frozenset(r["word"] for r in table("groups") if r["class"] == "vessel")
+
+
+def _speaks(head: Token) -> bool:
+    return head.dep == "nsubj" and head.head.lemma.lower() in SAYING
+
+
+def _persons(names: list[Name], known: list[Draft]) -> dict[str, list[tuple[int, Actor, Name | None]]]:
+    """The persons of the document by each word of their full names, with the place of each full naming."""
+    out: dict[str, list[tuple[int, Actor, Name | None]]] = {}
+    canon: dict[str, Actor] = {}
+    for d in known:
+        if d.actor.kind == "person":
+            for word in d.actor.name.split():
+                out.setdefault(fold(word), []).append((d.head, d.actor, None))
+    for n in names:
+        if n.kind == "person" and len(n.text.split()) > 1:
+            actor = canon.get(n.text) or next((a for name, a in canon.items() if _one_person(name, n.text)), None) or proper(n.text, "person")
+            canon[n.text] = actor
+            for word in _surnames(n.text):
+                out.setdefault(fold(word), []).append((n.head.i, actor, n))
+    return out
+
+
+def _one_person(a: str, b: str) -> bool:
+    return fold(a.split()[-1]) == fold(b.split()[-1]) and same_name(a, b)[0] >= 0.85
+
+
+def _surnames(name: str) -> list[str]:
+    """The words by which a person is named again: the last word, what follows a particle, and the first of an East Asian name."""
+    words = name.split()
+    out = [words[-1], *(words[:1] if fold(words[0]) not in given_names() or len(words[0]) <= 4 else [])]
+    if len(words) > 2:
+        out.append(" ".join(words[1:]))
+        out.append(" ".join(words[-2:]))
+    return out
+
+
+Answer = tuple[Actor | None, str]
+
+
+def _actor(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]], groups: dict[str, Actor], votes: Counter[tuple[str, str]]) -> Answer:
+    linked = _linked(n, people)
+    if linked is not None:
+        return linked, "surname of a person of this document" if len(n.text.split()) == 1 else "full name"
+    if n.kind in set(organs().values()):
+        return groups[n.text], "name with a noun of organisations"
+    if n.kind == "place" or (n.kind == "unknown" and votes[n.text, "place"]):
+        return None, ""
+    if n.kind == "person" or votes[n.text, "person"]:
+        return proper(n.text, "person"), "title before a name" if n.titled else "name of a person"
+    if n.kind == "vessel":
+        plain = n.text if fold(n.tokens[0].text) in SHIP else n.text
+        return proper(plain, "vessel"), "name beside a word for a ship"
+    kind: ActorKind = "organisation" if n.kind == "organisation" else "unknown"
+    return proper(n.text, kind), "acronym" if kind == "organisation" else "proper noun"
+
+
+def _linked(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]]) -> Actor | None:
+    """The person of this document that a name or surname stands for; None where there are two and nothing tells which."""
+    if n.kind not in ("person", "unknown", "place", "organisation"):
+        return None
+    full = len(n.text.split()) > 1
+    candidates = people.get(fold(n.text.split()[-1] if full else n.text), []) if full else people.get(fold(n.text), [])
+    if full:
+        return next((a for _, a, m in candidates if m is not None and (m.text == n.text or _one_person(m.text, n.text))), None)
+    actors = {a.id: a for _, a, _ in candidates}
+    if len(actors) == 1:
+        return next(iter(actors.values()))
+    before = [(i, a) for i, a, _ in candidates if i < n.head.i]
+    return max(before, key=lambda pair: pair[0])[1] if before else None
+
+
+def _organisation(n: Name) -> Actor:
+    kind: ActorKind = n.kind  # type: ignore[assignment]
+    name = n.text
+    if n.owner is not None:
+        adjective = n.owner.actor.name if n.owner.how == "name" else ""
+        words = " ".join(t.text for t in n.tokens)
+        name = f"{adjective} {words}".strip() if adjective else words
+        return proper(name, kind, n.owner.actor)
+    return proper(name, kind)

@@ -1,0 +1,43 @@
+"""Titles, offices and ranks as they stand in a text: "Russian Foreign Minister", "Lt. Gen.", "spokesman"."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kg.lexicon import table
+from kg.parse import Token
+
+LONGEST = 6
+"""Tokens of the longest title ("secretary of state for foreign affairs"), dashes and dots counted."""
+_SKIP = frozenset("-–,")
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """Each title, without dots and dashes, and its class: office, rank, courtesy or trade."""
+    return {_plain(r["title"].split(" ")): r["class"] for r in table("titles")}
+
+
+def _plain(words: Sequence[str]) -> str:
+    parts = [p for w in words for p in w.lower().replace("-", " ").split()]
+    return " ".join(p.strip(".") for p in parts if p not in _SKIP)
+
+
+def title_class(tokens: Sequence[Token]) -> str:
+    """The class of a title, "" if the words are none; the plural of a title is none."""
+    return titles().get(_plain([t.text for t in tokens if t.text not in _SKIP]), "")
+
+
+def ends_at(tokens: Sequence[Token], end: int, start: int = 0) -> int:
+    """Where the longest title that ends before index `end` begins; `end` itself if none does."""
+    for begin in range(max(start, end - LONGEST), end):
+        if tokens[begin].text not in _SKIP and title_class(tokens[begin:end]):
+            return begin
+    return end
+
+
+def starts_at(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Where the longest title that starts at index `begin` ends (exclusive); `begin` itself if none does."""
+    for end in range(min(stop, begin + LONGEST), begin, -1):
+        if tokens[end - 1].text not in _SKIP and title_class(tokens[begin:end]):
+            return end
+    return begin
