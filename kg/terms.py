@@ -25,7 +25,10 @@ Triple = tuple[Iri, Iri, Term]
 Quad = tuple[Iri, Iri, Term, Iri]
 
 TRUE = Lit("true", XSD.boolean)
-_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]')
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+_UNSAFE = re.compile(
+    r"%(?![0-9A-Fa-f]{2})|[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + _PLANES + "\U000e1000-\U000efffd]"
+)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -41,9 +44,14 @@ def node(relative: str, base: str = DEFAULT_BASE) -> Iri:
 
 def safe(iri: str) -> Iri:
     """An IRI with every character that no IRI may hold percent-encoded (UTF-8)."""
-    if _UNSAFE.search(iri) is None:
+    if _UNSAFE.search(iri) is None and iri.count("#") < 2:
         return Iri(iri)
-    return Iri(_UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode("utf-8", "replace")), iri))
+    path, mark, fragment = iri.partition("#")
+    return Iri(_UNSAFE.sub(_percent, path) + mark + _UNSAFE.sub(_percent, fragment).replace("#", "%23"))
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
 def text(value: str) -> Lit:

@@ -9,10 +9,12 @@ import pytest
 
 KG = pathlib.Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"model", "errors", "vocab", "iri", "plover"},
+    {"model", "errors", "vocab", "iri"},
+    {"plover", "terms"},
+    {"nodes"},
     {"lexicon", "layout", "parse", "records"},
     {"gazetteer", "identity"},
-    {"read", "extract", "rdf", "same"},
+    {"read", "extract", "rdf", "happening", "same"},
     {"store", "ledger", "validate"},
     {"facts", "questions"},
     {"worlds", "network", "show"},

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.constraints import Data
 from kg.errors import ShapeError
-from kg.shapes import Violation, compiled
 from kg.terms import Lit, Quad
+from kg.validate.constraints import Data
+from kg.validate.shapes import Violation, compiled
 from kg.vocab import XSD, ontology
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.constraints import BUILDERS, SH, Data, Test, sh
 from kg.errors import ShapeError
 from kg.terms import Lit, Term
+from kg.validate.constraints import BUILDERS, SH, Data, Test, sh
 from kg.vocab import RDF, Iri, ontology
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def _node_shape(graph: "Graph", shape: "Node", target: "Node") -> _Shape:
             case "targetClass" | "property" | "nodeKind" | RDF.type:
                 pass  # sh:nodeKind sh:IRI of a node: no quad of ours has another subject
             case _:
-                raise ShapeError(f"{term} of {shape} is not compiled; kg/shapes.py knows sh:closed, sh:ignoredProperties, sh:not and sh:property")
+                raise ShapeError(
+                    f"{term} of {shape} is not compiled; kg/validate/shapes.py knows sh:closed, sh:ignoredProperties, sh:not and sh:property"
+                )
     allowed = frozenset(ignored | {prop.path[0] for prop in properties if len(prop.path) == 1})
     return _Shape(str(shape), Iri(str(target)), allowed if closed else None, tuple(never), properties)
 
@@ -134,5 +136,5 @@ def _property_shape(graph: "Graph", shape: "Node") -> _Property:
         elif name in BUILDERS:
             tests.append(BUILDERS[name](graph, value))
         elif name != "path" and str(term) != RDF.type:
-            raise ShapeError(f"{term} of the shape of {path} is not compiled; kg/shapes.py knows {', '.join(sorted(BUILDERS))}")
+            raise ShapeError(f"{term} of the shape of {path} is not compiled; kg/validate/shapes.py knows {', '.join(sorted(BUILDERS))}")
     return _Property(steps, tuple(tests), message)
