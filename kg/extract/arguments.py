@@ -1,19 +1,15 @@
-"""The parties of a predicate: slots of the lexicon's row, or the defaults of its type, walked until somebody is named.
-
-A slot is a path over the sentence: `obj`, `against`, `comp.obj`, `obj.of`; `reach` gives the words at its end.
-"""
+"""The parties of a predicate: slots of the lexicon's row, or the defaults of its type, walked until somebody is named."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
-from kg.extract.frames import Frames, is_verb, spread
-from kg.extract.parties import described, named
-from kg.lexicon.typing import Entry, Lexicon, grammar
-from kg.model import Extraction, Party
-from kg.parse import Parsed, Token
+from kg.extract.frames import spread
+from kg.extract.parties import described
+from kg.extract.reading import Reading
+from kg.lexicon.typing import Entry, grammar
+from kg.model import Party
+from kg.parse import Token
 
-LIGHT = grammar("LIGHT")
 PEOPLE = grammar("PEOPLE") | grammar("PERSONS")
 
 # Where the recipient of a type stands when the row does not say; the first slot that names somebody wins.
@@ -36,115 +32,55 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
     "THREATEN": ("obj", "against", "to", "with", "on", "comp.obj", "comp.on", "comp.against", "comp.from", "comp.with"),
 }
 UNTYPED = ("obj",)
-ACTORS = {"verb": ("subj",), "noun": ("poss", "by", "light", "mod"), "adj": ("subj",)}
+BOTH = ("with", "obj", "between", "among", "by", "to")
+ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("verb", ""): ("subj", "subj.holder"),
+    ("noun", ""): ("poss", "by", "light", "mod"),
+    ("noun", "CONSULT"): ("poss", "by", "light", "beside", "occasion"),
+    ("adj", ""): ("subj",),
+}
 DOWN = frozenset({"dobj", "prep", "pobj", "pcomp", "xcomp", "dative", "acomp", "attr"})
 INSIDE = frozenset({"poss", "amod", "compound", "nmod", "acl", "agent", "conj"})
 DEEPEST = 6  # steps down; measured: beyond this what is found is a place or a date
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
 
-@dataclass
-class Reading:
-    """One article under the reading of its acts: the parse, what earlier stages found, the frames, the lexicon."""
-
-    parsed: Parsed
-    found: Extraction
-    lexicon: Lexicon
-    _reached: dict[tuple[int, str], list[Token]] = field(default_factory=dict)
-    _named: dict[int, tuple[Party, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def frames(self) -> Frames:
-        """The predicates of the article."""
-        return Frames(self.parsed)
-
-    def reach(self, head: Token, path: str) -> list[Token]:
-        """The words at the end of a slot path below a predicate, coordinations spread."""
-        key = (head.i, path)
-        if key not in self._reached:
-            first, _, rest = path.partition(".")
-            tokens = self._step(head, first)
-            for step in rest.split(".") if rest else ():
-                tokens = [t for token in tokens for t in self._next(token, first, step)]
-                first = step
-            self._reached[key] = tokens
-        return self._reached[key]
-
-    def _next(self, token: Token, last: str, step: str) -> list[Token]:
-        if step == "obj" and last not in ("comp", "obj", "subj") and not is_verb(token):
-            return [token]  # `from.obj` is the preposition's object, which the slot `from` already is
-        return self._step(token, step)
-
-    def _step(self, head: Token, step: str) -> list[Token]:
-        local = self.frames.local(head)
-        if is_verb(head):
-            if step == "subj":
-                return spread(self.frames.agent(head))
-            if step == "obj":
-                return spread(self.frames.patient(head))
-            if step == "comp":
-                return self._complements(head)
-            below = local.get(step, [])
-            return spread(below or [t for o in self.frames.patient(head) for t in self.frames.local(o).get(step, [])])
-        if step == "light":
-            return spread(self.light(head))
-        if step == "subj":
-            return spread(self.frames.surface(head.head))
-        if step == "comp":
-            return [c for c in head.kids("acl", "relcl", "ccomp", "xcomp") if c.tag == "VB"]
-        below = local.get(step, [])
-        verb = head.head
-        if not below and head.dep in ("dobj", "nsubjpass", "acomp", "attr") and step in self.frames.local(verb) and step not in SKIPPED:
-            below = self.frames.local(verb)[step]
-        return spread(below)
-
-    def _complements(self, verb: Token) -> list[Token]:
-        out = [t for t in self.frames.local(verb).get("comp", []) if is_verb(t)]
-        out += [t for p in verb.kids("prep") for t in p.kids("pcomp") if is_verb(t)]
-        out += [t for o in self.frames.local(verb).get("obj", []) for t in o.kids("acl", "relcl") if t.tag == "VB"]
-        return out + [t for first in out for t in first.kids("conj") if is_verb(t)]
-
-    def light(self, noun: Token) -> list[Token]:
-        """The subject of the verb that lends the noun its subject: "Russia launched an attack"."""
-        verb = noun.head
-        if noun.dep in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma in LIGHT:
-            return self.frames.agent(verb)
-        if noun.dep == "pobj" and is_verb(verb.head) and verb.head.lemma in LIGHT | {"engage", "participate", "meet"}:
-            return self.frames.agent(verb.head)
-        return []
-
-    def words(self, head: Token, slot: str) -> frozenset[str]:
-        """The lemmas present in a slot, for the lexicon's constraints; parties add their kind (`@person`)."""
-        if slot == "prep":
-            return self._prepositions(head)
-        if slot == "prt":
-            return frozenset(t.lower for t in self.frames.local(head).get("prt", []))
-        tokens = self.reach(head, slot)
-        if slot == "mod":
-            tokens = tokens + self.frames.local(head).get("adv", [])
-        kinds = {f"@{m.actor.kind}" for t in tokens for m in self.found.mentioned.get(t.start, ())}
-        return frozenset({t.lemma.lower() for t in tokens} | {t.lower for t in tokens} | kinds)
-
-    def _prepositions(self, head: Token) -> frozenset[str]:
-        tokens = [head, *(self.frames.patient(head) if is_verb(head) else [])]
-        return frozenset(c.lower for t in tokens for c in t.children if c.dep in ("prep", "agent", "dative"))
-
-    def named(self, token: Token) -> tuple[Party, ...]:
-        """The parties that a noun phrase names, () for a clause; remembered."""
-        if token.i not in self._named:
-            verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
-            self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
-        return self._named[token.i]
-
-
 AROUND = grammar("AROUND")
-SKIPPED = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who does it and to whom; `mutual` acts have all on both sides."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    mutual: bool = False
+
+
+def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
+    """The parties of a typed word."""
+    actors = parties(reading, token, actor_slots(entry))
+    slots = recipient_slots(entry)
+    if slots == ("none",):
+        return Sides(actors, ())
+    both = "both" in slots
+    if both:
+        slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
+    recipients = without(parties(reading, token, slots), actors)
+    if not recipients and actors:
+        recipients = deep(reading, token, but=actors)
+    together = unique((*actors, *recipients))
+    if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
+        return Sides(together, together, mutual=True)
+    return Sides(actors, recipients)
 
 
 def parties(reading: Reading, head: Token, slots: Iterable[str]) -> tuple[Party, ...]:
     """Who stands in the first of the slots that names anybody; people without a name count where nobody has one."""
     slots = tuple(slots)
     for slot in slots:
+        if slot == "speaker":
+            return reading.speaker(head)
         if who := unique(p for t in reading.reach(head, slot) for p in reading.named(t)):
             return who
     for slot in slots:
@@ -187,7 +123,7 @@ def without(some: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, 
 
 def actor_slots(entry: Entry) -> tuple[str, ...]:
     """Where the actor of a row is looked for."""
-    return entry.actor or ACTORS[entry.pos]
+    return entry.actor or ACTORS.get((entry.pos, entry.kind or "")) or ACTORS[entry.pos, ""]
 
 
 def recipient_slots(entry: Entry) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ that a row has used up (the object of "impose sanctions", the complement of "thr
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract import places, times
-from kg.extract.arguments import MUTUAL, Reading, actor_slots, deep, parties, recipient_slots, unique, without
+from kg.extract.anaphora import again, answered
+from kg.extract.arguments import Sides, sides, unique, without
 from kg.extract.frames import is_verb
-from kg.extract.turns import turned
+from kg.extract.nominal import LIGHT
+from kg.extract.reading import Reading
+from kg.extract.turns import HOSTILE, turned
 from kg.lexicon.typing import Entry, Lexicon, Pos, best, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
@@ -22,11 +25,12 @@ CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
 
 @dataclass
 class Search:
-    """The state of one pass over an article: which words are used up, and which complements are only demanded."""
+    """The state of one pass over an article: which words are used up, which complements are only demanded, and what was told."""
 
     reading: Reading
     taken: dict[int, str] = field(default_factory=dict)
     demanded: set[int] = field(default_factory=set)
+    told: list[Event] = field(default_factory=list)
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[Event | Passed]:
@@ -72,54 +76,90 @@ def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
     """The event of a typed word, or why it is none."""
     reading = search.reading
     words = _words(search, token, entry)
-    actors, recipients, mutual = sides(reading, token, entry)
-    if not actors and not recipients:
+    who = _parties(search, token, entry)
+    if not who.actors and not who.recipients:
         return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: no party is named")
-    _mark(search, token, entry)
-    kind = turned(entry.kind or "", token, actors, reading.found.claims)
-    return _event(search, token, kind, words, actors, recipients, mutual=mutual, entry=entry)
+    kind = _kind(search, token, entry, who)
+    _mark(search, token, kind)
+    event = _event(search, token, kind, words, who, entry)
+    search.told.append(event)
+    return event
 
 
-def sides(reading: Reading, token: Token, entry: Entry) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
-    """Actors, recipients, and whether the act is mutual: then all stand on both sides."""
-    actors = parties(reading, token, actor_slots(entry))
-    slots = recipient_slots(entry)
-    if slots == ("none",):
-        return actors, (), False
-    if "both" in slots:
-        slots = ("with", "obj", "between", "among", "by", "to", *(s for s in slots if s != "both"))
-        if entry.pos == "noun":
-            actors = unique((*actors, *parties(reading, token, ("mod",))))
-    recipients = without(parties(reading, token, slots), actors) or (deep(reading, token, but=actors) if actors else ())
-    together = unique((*actors, *recipients))
-    if "both" in entry.recipient and len(together) > 1:
-        return together, together, True
-    if not without(recipients, actors) and len(actors) > 1 and entry.kind in MUTUAL:
-        return actors, actors, True
-    return actors, without(recipients, actors), False
+def _parties(search: Search, token: Token, entry: Entry) -> Sides:
+    """The sides that the sentence names, else those that the discourse gives."""
+    kind = entry.kind or ""
+    who = sides(search.reading, token, entry)
+    if not who.recipients and (other := answered(search.reading, token, kind, who.actors)):
+        return Sides(who.actors, other)
+    if entry.pos == "noun" and not who.actors and not who.recipients and (before := again(token, kind, search.told)):
+        return Sides(bare(before.actors), bare(before.recipients), mutual=True)
+    return who
+
+
+def _kind(search: Search, token: Token, entry: Entry, who: Sides) -> str:
+    """The row's type in the light of its clause: a promise of harm is a threat, a meeting to come an agreement."""
+    kind = entry.kind or ""
+    if kind == "AGREE" and any(hostile(search.reading, t) for t in search.reading.reach(token, "comp")):
+        return "THREATEN"
+    return turned(kind, token, who.actors, search.reading.found.claims)
+
+
+def hostile(reading: Reading, comp: Token) -> bool:
+    """True where what is promised is harm: "vowed to attack", "committed to carrying out strikes"."""
+    if comp.kids("neg"):
+        return False
+    acts = [(comp, typed(reading, comp, "verb"))]
+    acts += [(t, typed(reading, t, "noun")) for t in reading.reach(comp, "obj") if comp.lemma in LIGHT]
+    return any(e is not None and e.kind in HOSTILE for _, e in acts)
+
+
+def bare(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Parties without the words that name them elsewhere."""
+    return tuple(replace(p, mention=None) for p in parties)
 
 
 def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
     """The trigger's words: head, particle, and the object or complement that the row asks for; these are used up."""
-    words = [token, *(t for t in search.reading.frames.local(token).get("prt", []) if abs(t.i - token.i) < 4)]
+    reading = search.reading
+    words = [token, *(t for t in reading.frames.local(token).get("prt", []) if abs(t.i - token.i) < 4)]
     for c in entry.constraints:
         if c.forbids or c.slot in ("subj", "prep", "mod", "prt"):
             continue
-        for t in search.reading.reach(token, c.slot):
+        for t in reading.reach(token, c.slot):
             if t.lemma.lower() in c.words or t.lower in c.words:
                 search.taken[t.i] = f"part of {token.text!r}"
                 if c.slot in ("obj", "comp"):
                     words.append(t)
+    for t in reading.reach(token, "subj") if entry.pos == "verb" else ():
+        if (act := typed(reading, t, "noun")) and act.kind == entry.kind:
+            search.taken[t.i] = f"the same act as {token.text!r}"  # "a strike hit two vehicles"
     return words
 
 
-def _mark(search: Search, token: Token, entry: Entry) -> None:
+def _mark(search: Search, token: Token, kind: str) -> None:
     """What becomes of the complement: content of the act of speech, or an act demanded."""
-    for comp in search.reading.reach(token, "comp"):
-        if entry.kind in CONTENT and not comp.kids("nsubj", "nsubjpass"):
-            search.taken[comp.i] = f"content of {token.text!r}"
-        elif entry.kind == "REQUEST":
+    reading = search.reading
+    for comp in reading.reach(token, "comp"):
+        if kind == "REQUEST":
             search.demanded.add(comp.i)
+        elif kind in CONTENT and not comp.kids("nsubj", "nsubjpass"):
+            _take(search, comp, f"content of {token.text!r}")
+    if kind in CONTENT:
+        for t in reading.reach(token, "obj"):
+            search.taken.setdefault(t.i, f"content of {token.text!r}")
+
+
+def _take(search: Search, comp: Token, why: str) -> None:
+    """Use up a complement with its objects and the complements below it."""
+    if comp.i in search.taken:
+        return
+    search.taken[comp.i] = why
+    for t in search.reading.reach(comp, "obj"):
+        search.taken.setdefault(t.i, why)
+    for below in search.reading.reach(comp, "comp"):
+        if not below.kids("nsubj", "nsubjpass"):
+            _take(search, below, why)
 
 
 def _untyped(search: Search, verb: Token) -> Event | None:
@@ -132,20 +172,10 @@ def _untyped(search: Search, verb: Token) -> Event | None:
     recipients = without(unique(p for t in heads for p in reading.named(t)), actors)
     if not actors or not recipients:
         return None
-    return _event(search, verb, None, [verb], actors, recipients)
+    return _event(search, verb, None, [verb], Sides(actors, recipients))
 
 
-def _event(
-    search: Search,
-    token: Token,
-    kind: str | None,
-    words: Iterable[Token],
-    actors: tuple[Party, ...],
-    recipients: tuple[Party, ...],
-    *,
-    mutual: bool = False,
-    entry: Entry | None = None,
-) -> Event:
+def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token], who: Sides, entry: Entry | None = None) -> Event:
     parsed, found = search.reading.parsed, search.reading.found
     trigger = parsed.span(list(words))
     if len(trigger.text) > LONGEST_TRIGGER:
@@ -158,15 +188,15 @@ def _event(
         evidence=parsed.evidence(token),
         mode=entry.mode if entry else None,
         contexts=entry.contexts if entry else (),
-        actors=actors,
-        recipients=recipients,
-        reciprocal=mutual,
+        actors=who.actors,
+        recipients=who.recipients,
+        reciprocal=who.mutual,
         date=times.of(parsed, found, token),
         place=places.of(parsed, found, token),
         status=status,
         intensity=entry.intensity if entry else None,
         rule=rule(token, entry),
-        confidence=confidence(actors, recipients, entry),
+        confidence=confidence(who, entry),
     )
 
 
@@ -177,9 +207,9 @@ def rule(token: Token, entry: Entry | None) -> str:
     return f"{entry.pos}/{'+'.join(c.slot for c in entry.constraints) or 'plain'}"
 
 
-def confidence(actors: tuple[Party, ...], recipients: tuple[Party, ...], entry: Entry | None) -> float:
+def confidence(who: Sides, entry: Entry | None) -> float:
     """How sure: by part of speech of the head word and by how many of its sides are named."""
     if entry is None:
         return 0.4
     base = {"verb": 0.85, "noun": 0.75, "adj": 0.7}[entry.pos]
-    return round(base - 0.15 * (not actors) - 0.1 * (not recipients) + 0.05 * bool(entry.constraints), 2)
+    return round(base - 0.15 * (not who.actors) - 0.1 * (not who.recipients) + 0.05 * bool(entry.constraints), 2)

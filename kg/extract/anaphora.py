@@ -1,0 +1,43 @@
+"""Parties that stand in an earlier sentence: whose words are rejected, and who would meet again."""
+
+from collections.abc import Iterable
+
+from kg.extract.frames import spread
+from kg.extract.reading import Reading
+from kg.lexicon.typing import grammar
+from kg.model import Event, Party
+from kg.parse import Token
+
+UTTERANCES = grammar("UTTERANCES")
+DEFINITE = grammar("DEFINITE")
+AGAIN = grammar("AGAIN")
+ANSWERS = frozenset({"REJECT", "ACCUSE"})
+
+
+def answered(reading: Reading, token: Token, kind: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whose words are rejected: the source of the last claim that another side made ("rejects these assertions")."""
+    heads = spread(reading.frames.patient(token)) if kind in ANSWERS else []
+    if not actors or not any(t.lemma.lower() in UTTERANCES and is_definite(t) for t in heads):
+        return ()
+    own = {i for p in actors for i in identity(p)}
+    before = [c for c in reading.found.claims if c.source and c.content[0].start < token.start and not own & identity(c.source)]
+    before = [c for c in before if not any(s.start <= token.start < s.end for s in c.content)]
+    last = max(before, key=lambda c: c.content[-1].start, default=None)
+    return (Party(actor=last.source.actor),) if last and last.source else ()
+
+
+def identity(party: Party) -> set[str]:
+    """The ids under which an actor and its side go."""
+    return {party.actor.id, *([party.actor.affiliation.id] if party.actor.affiliation else [])}
+
+
+def is_definite(noun: Token) -> bool:
+    """True for "the talks", "these assertions", "their meeting": an act that was already told."""
+    return any(t.lower in DEFINITE or t.dep == "poss" for t in noun.children)
+
+
+def again(noun: Token, kind: str, earlier: Iterable[Event]) -> Event | None:
+    """The earlier mutual act whose parties a bare new one shares: "there could be future meetings"."""
+    if is_definite(noun) or not any(t.lower in AGAIN for t in noun.children):
+        return None
+    return next((e for e in reversed(list(earlier)) if e.kind == kind and e.reciprocal), None)

@@ -1,0 +1,93 @@
+"""One article under the reading of its acts: slot paths over its sentences, and the lemmas in them for the lexicon.
+
+A slot is a path: `obj`, `against`, `comp.obj`, `obj.of`; `Reading.reach` gives the words at its end.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.extract import nominal
+from kg.extract.claims import speaker_of
+from kg.extract.frames import Frames, is_verb, spread
+from kg.extract.parties import named
+from kg.lexicon.typing import Lexicon
+from kg.model import Extraction, Party
+from kg.parse import Parsed, Token
+
+
+@dataclass
+class Reading:
+    """The parse, what earlier stages found, and the lexicon, with all answers remembered."""
+
+    parsed: Parsed
+    found: Extraction
+    lexicon: Lexicon
+    _reached: dict[tuple[int, str], list[Token]] = field(default_factory=dict)
+    _named: dict[int, tuple[Party, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The predicates of the article."""
+        return Frames(self.parsed)
+
+    def reach(self, head: Token, path: str) -> list[Token]:
+        """The words at the end of a slot path below a predicate, coordinations spread."""
+        key = (head.i, path)
+        if key not in self._reached:
+            first, _, rest = path.partition(".")
+            tokens = self._step(head, first)
+            for step in rest.split(".") if rest else ():
+                tokens = [t for token in tokens for t in self._next(token, first, step)]
+                first = step
+            self._reached[key] = tokens
+        return self._reached[key]
+
+    def _next(self, token: Token, last: str, step: str) -> list[Token]:
+        if step == "obj" and last not in ("comp", "obj", "subj") and not is_verb(token):
+            return [token]  # `from.obj` is the preposition's object, which the slot `from` already is
+        return self._step(token, step)
+
+    def _step(self, head: Token, step: str) -> list[Token]:
+        if not is_verb(head):
+            return nominal.slot(self.frames, head, step)
+        if step == "subj":
+            return spread(self.frames.agent(head))
+        if step == "obj":
+            return spread(self.frames.patient(head))
+        if step == "comp":
+            return self._complements(head)
+        below = self.frames.local(head).get(step, [])
+        return spread(below or [t for o in self.frames.patient(head) for t in self.frames.local(o).get(step, [])])
+
+    def _complements(self, verb: Token) -> list[Token]:
+        out = [t for t in self.frames.local(verb).get("comp", []) if is_verb(t)] + nominal.pcomps(verb)
+        out += [t for o in self.frames.local(verb).get("obj", []) for t in o.kids("acl", "relcl") if t.tag == "VB"]
+        return [t for first in out for t in nominal.members_of_verb(first)]
+
+    def words(self, head: Token, slot: str) -> frozenset[str]:
+        """The lemmas present in a slot, for the lexicon's constraints; parties add their kind (`@person`)."""
+        if slot == "prep":
+            return self._prepositions(head)
+        if slot == "prt":
+            return frozenset(t.lower for t in self.frames.local(head).get("prt", []))
+        tokens = self.reach(head, slot)
+        if slot == "mod":
+            tokens = tokens + self.frames.local(head).get("adv", [])
+        kinds = {f"@{m.actor.kind}" for t in tokens for m in self.found.mentioned.get(t.start, ())}
+        return frozenset({t.lemma.lower() for t in tokens} | {t.lower for t in tokens} | kinds)
+
+    def _prepositions(self, head: Token) -> frozenset[str]:
+        tokens = [head, *(self.frames.patient(head) if is_verb(head) else [])]
+        return frozenset(c.lower for t in tokens for c in t.children if c.dep in ("prep", "agent", "dative"))
+
+    def named(self, token: Token) -> tuple[Party, ...]:
+        """The parties that a noun phrase names, () for a clause; remembered."""
+        if token.i not in self._named:
+            verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
+            self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
+        return self._named[token.i]
+
+    def speaker(self, token: Token) -> tuple[Party, ...]:
+        """Who says the words that a token stands in, () in the article's own voice."""
+        claim = speaker_of(self.parsed, self.found, token)
+        return (claim.source,) if claim and claim.source else ()
