@@ -19,6 +19,8 @@ COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay",
 # the order in which complements are tried: a clause says more than an object, an object more than a preposition
 ORDER = ("that", "objto", "objc", "objas", "to", "ing", "obj")
 SPEAKING = frozenset({"say", "write", "tell", "ask", "show", "order", "promise", "deny", "accuse", "think", "call", "oppose"})
+LEMMAS = {"hop": "hope"}  # lemmas that the parser gets wrong ("hoping", "hopes")
+IDIOM = 4  # words from a verb to the particle, object or adjective that makes it another ("take strong issue with", "make it clear")
 PUT_IN = ("VBD", "VBZ", "VBP")
 
 
@@ -62,11 +64,20 @@ def lookup(token: Token) -> dict[str, Entry] | None:
     pos = POS.get(token.pos)
     if pos is None:
         return None
-    lemma = token.lemma.lower()
-    for particle in token.kids("prt", "advmod"):
-        if particle.i - token.i in (1, 2) and (found := entries().get((f"{lemma} {particle.lower}", pos))) is not None:
-            return found
-    return entries().get((lemma, pos))
+    part = idiom(token) if pos == "verb" else None
+    return entries().get((f"{_lemma(token)} {part.lemma.lower()}" if part is not None else _lemma(token), pos))
+
+
+def _lemma(token: Token) -> str:
+    return LEMMAS.get(token.lemma.lower(), token.lemma.lower())
+
+
+def idiom(verb: Token) -> Token | None:
+    """The particle, object or adjective that makes one word with a verb: "point out", "take issue with", "make it clear that"."""
+    for part in verb.kids("prt", "advmod", "dobj", "acomp", "oprd", "ccomp"):
+        if 0 < part.i - verb.i <= IDIOM and (f"{_lemma(verb)} {part.lemma.lower()}", "verb") in entries():
+            return part
+    return None
 
 
 def speaks(token: Token) -> bool:
@@ -91,6 +102,8 @@ def drafts(token: Token) -> Iterator[Draft]:
 def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     spoken = voice(verb)
     found = complements(verb)
+    if (part := idiom(verb)) is not None:
+        found = {k: v for k, v in {**found, **complements(part)}.items() if not any(h.i == part.i for h in v)}
     if spoken.passive:
         yield from _passive(verb, slots, found, spoken.source, spoken.theme)
         return
@@ -99,6 +112,10 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         heads = found[slot]
         if slot == "obj":
             heads = [*heads, *_extras(entry, verb)]
+        elif slot == "that":
+            heads = [*heads, *_trailing(verb, heads)]
+        elif "to" in entry.extras:
+            heads = [*heads, *found.get("to", ())]
         tokens = [t for head in heads for t in head.subtree()]
         if slot == "objc" and entry.act == "call":
             tokens = _right_of(verb)
@@ -116,6 +133,14 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
 def _extras(entry: Entry, verb: Token) -> list[Token]:
     """The prepositional phrases that belong to an object's content: "criticised X for Y"."""
     return [p for p in verb.kids("prep") if p.lower in entry.extras and p.i > verb.i]
+
+
+def _trailing(verb: Token, heads: list[Token]) -> list[Token]:
+    """What follows a clause and was hung on its cue: nearly always a part of what is said ("said it was late, because ...")."""
+    after = max(h.i for h in heads)
+    if after < verb.i:
+        return []
+    return [c for c in verb.children if c.i > after and (c.dep == "prep" or (c.dep == "advcl" and not speaks(c)))]
 
 
 def _right_of(verb: Token) -> list[Token]:
@@ -165,8 +190,6 @@ def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
             return
     for slot in _chosen(slots, found):
         source = owner(noun)
-        if source is None and slot != "that" and slots[slot].act not in ("accuse", "oppose"):
-            continue
         out = {t.i for t in source.subtree()} if source is not None and source.head.i == noun.i else set()
         tokens = [t for head in found[slot] for t in head.subtree() if t.i not in out]
         yield Draft(noun, cue_words(noun, found[slot]), source, tokens, slot, slots[slot])
