@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.iri import sha256
+from kg.iri import sha8, sha256, slug
 
 
 class Beside:
@@ -99,3 +99,11 @@ def _write(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(file.name, path)
+
+
+def folder_for(url: str) -> Path:
+    """Where the texts and the ledger of a remote store are kept: `KG_STORE_FOLDER`, else a folder of the user's data directory."""
+    if folder := os.environ.get("KG_STORE_FOLDER"):
+        return Path(folder)
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return data / "kg" / f"{slug(url)[:40]}-{sha8(url)}"

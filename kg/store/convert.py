@@ -6,7 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.terms import Lit, Quad, Term
-from kg.vocab import XSD, Iri
+from kg.vocab import RDF, XSD, Iri
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 
@@ -75,4 +75,4 @@ def from_json(value: dict[str, str]) -> Term:
     if value["type"] == "bnode":
         return Iri("_:" + value["value"])
     lang = value.get("xml:lang")
-    return Lit(str(value["value"]), Iri(value.get("datatype", XSD.string)), lang)
+    return Lit(value["value"], RDF.langString if lang else Iri(value.get("datatype", XSD.string)), lang)

@@ -10,7 +10,8 @@ from typing import Any, Literal, Self
 from kg.errors import StoreError
 from kg.iri import DEFAULT_BASE
 from kg.nodes import article_graph, facts_graph, links_graph, runs_graph
-from kg.store.beside import Beside
+from kg.store import care
+from kg.store.beside import Beside, folder_for
 from kg.store.convert import written
 from kg.store.embedded import Embedded
 from kg.store.guard import form, names_dataset
@@ -21,7 +22,8 @@ from kg.vocab import PREFIXES, SCHEMA, Iri
 
 SCHEMA_VERSION = 1
 """The version of the shape of what a store holds; it grows when `kg store migrate` has something to do."""
-_META = Iri("urn:kg:store")
+META = Iri("urn:kg:store")
+"""What a store says of itself, in its graph of runs."""
 Scope = Literal["facts", "all"]
 _PROLOGUE = re.compile(r"(?im)^\s*PREFIX\s+([\w.-]*):")
 
@@ -107,6 +109,8 @@ class Store:
         """
         if self.readonly:
             raise StoreError(f"{self.location}: opened for reading only; open it without readonly to write")
+        if self.schema < SCHEMA_VERSION:
+            raise StoreError(f"{self.location}: of schema version {self.schema}, this kg writes {SCHEMA_VERSION}; run kg store migrate")
         for text in texts:
             self.beside.keep(text)
         if change:
@@ -150,6 +154,26 @@ class Store:
     def text(self, article: str) -> str | None:
         """The text of an article (slug, label, URL or IRI), None where it is not kept beside this store."""
         return self.beside.text(self.article(article).sha256)
+
+    def info(self) -> care.Info:
+        """What the store holds, counted."""
+        return care.info(self)
+
+    def check(self) -> list[str]:
+        """What is wrong with it, a line each (`care.check`)."""
+        return care.check(self)
+
+    def backup(self, target: str | Path) -> None:
+        """Copy it, its texts and its ledger into a new folder (`care.backup`)."""
+        care.backup(self, Path(target))
+
+    def import_(self, path: str | Path) -> int:
+        """Load a dataset of N-Quads or TriG; how many quads were added (`care.import_file`)."""
+        return care.import_file(self, Path(path))
+
+    def migrate(self) -> list[str]:
+        """Bring it up to this schema version; what was done (`care.migrate`)."""
+        return care.migrate(self)
 
     def refresh(self) -> None:
         """See what a writer has written since this store was opened for reading."""
@@ -200,7 +224,7 @@ def open_store(
     if where is None:
         return Store(Embedded(None), Beside(None), location="memory", base=base)
     if re.match(r"https?://", str(where)):
-        folder = Path(beside) if beside else _sidecar(str(where))
+        folder = Path(beside) if beside else folder_for(str(where))
         return Store(Remote(str(where), readonly=readonly), Beside(folder), location=str(where), base=base)
     path = Path(where)
     _usable(path, readonly)
@@ -229,12 +253,12 @@ def _prefixed(sparql: str) -> str:
 
 def _meta(backend: Embedded | Remote, base: str | None, location: str) -> tuple[str, int]:
     """Base and schema version of a dataset; a new one is told them."""
-    said = {p: plain(o) or "" for _, p, o, _ in backend.quads(s=_META)}
+    said = {p: plain(o) or "" for _, p, o, _ in backend.quads(s=META)}
     if not said:
         wanted = base or DEFAULT_BASE
         if not backend.readonly:
             graph = runs_graph(wanted)
-            marks = [(_META, SCHEMA.softwareVersion, Lit(str(SCHEMA_VERSION)), graph), (_META, SCHEMA.url, Lit(wanted), graph)]
+            marks = [(META, SCHEMA.softwareVersion, Lit(str(SCHEMA_VERSION)), graph), (META, SCHEMA.url, Lit(wanted), graph)]
             backend.change((), marks)
         return wanted, SCHEMA_VERSION
     version, known = int(said.get(SCHEMA.softwareVersion, "0") or 0), said.get(SCHEMA.url, DEFAULT_BASE)
@@ -254,18 +278,6 @@ def _usable(path: Path, readonly: bool) -> None:
         raise StoreError(f"{path}: a folder with other things in it, not a store; name a new or empty one")
     if not readonly:
         try:
-            (path / "quads").parent.mkdir(parents=True, exist_ok=True)
+            path.mkdir(parents=True, exist_ok=True)
         except OSError as e:
             raise StoreError(f"{path}: cannot be made ({e})") from e
-
-
-def _sidecar(url: str) -> Path:
-    """Where the texts and the ledger of a remote store are kept: `KG_STORE_FOLDER`, else a folder of the user's data directory."""
-    import os
-
-    from kg.iri import sha8, slug
-
-    if folder := os.environ.get("KG_STORE_FOLDER"):
-        return Path(folder)
-    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return data / "kg" / f"{slug(url)[:40]}-{sha8(url)}"

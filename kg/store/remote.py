@@ -101,7 +101,11 @@ class Remote:
         """Take quads away and add others in one update request, which servers run as one transaction."""
         parts = [f"{verb} DATA {{ {block} }}" for verb, block in (("DELETE", data_block(removed)), ("INSERT", data_block(added))) if block]
         if parts:
-            self._write(self.at.update, " ;\n".join(parts).encode(), "application/sparql-update", "POST")
+            self.update(" ;\n".join(parts))
+
+    def update(self, sparql: str) -> None:
+        """Send an update of our own; user queries never come here."""
+        self._write(self.at.update, sparql.encode(), "application/sparql-update", "POST")
 
     def bulk(self, path: Path, form: str) -> None:
         """Send a file's graphs one by one through the Graph Store protocol."""

@@ -1,0 +1,304 @@
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import rdf
+from kg.errors import QueryError, StoreError
+from kg.store import SCHEMA_VERSION, Change, Rows, Store, open_store, plain
+from kg.store import care as care_of_store
+from kg.terms import Lit, Quad
+from kg.vocab import KG, RDF, SCHEMA, SEM, Iri
+from tests.factories import accusation, article, extraction, meeting
+from tests.stores import endpoint, store
+
+__all__ = ["endpoint", "store"]
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+def put(store: Store, found: object) -> Change:
+    return store.replace_article(found.article.slug, rdf.quads(found, base=store.base), text=found.article.text)  # type: ignore[attr-defined, arg-type]
+
+
+def count(store: Store) -> int:
+    return int(plain(store.query(COUNT).rows[0][0]) or 0)
+
+
+def fact(store: Store) -> Quad:
+    return (Iri(store.base + "happening/1"), RDF.type, SEM.Event, store.facts)
+
+
+class TestEveryKindOfStore:
+    def test_an_article_comes_back_as_it_was_given(self, store: Store) -> None:
+        found = meeting()
+        put(store, found)
+        assert set(store.quads(store.graph(found.article.slug))) == set(rdf.quads(found))
+
+    def test_putting_an_article_twice_changes_nothing(self, store: Store) -> None:
+        put(store, meeting())
+        assert not put(store, meeting())
+
+    def test_a_corrected_article_takes_the_place_of_the_old_one(self, store: Store) -> None:
+        put(store, extraction(article("a", "Old words.")))
+        put(store, extraction(article("a", "New words.")))
+        assert [store.text(a.slug) for a in store.articles()] == ["New words."]
+
+    def test_a_removed_article_leaves_nothing_behind(self, store: Store) -> None:
+        empty = count(store)
+        put(store, meeting())
+        store.remove("a")
+        assert count(store) == empty
+        assert store.articles() == ()
+
+    def test_an_article_is_found_by_label_slug_url_and_version(self, store: Store) -> None:
+        put(store, meeting())
+        put(store, accusation())
+        it = store.article("a")
+        assert it == store.article(it.slug) == store.article("https://example.org/a") == store.article(store.base + it.version + "#event-5-8")
+        assert (it.id, it.date, it.source, it.url) == ("a", "2016-04-20", "Agency A", "https://example.org/a")
+
+    def test_an_article_that_is_not_there_is_told_with_what_is(self, store: Store) -> None:
+        put(store, meeting())
+        with pytest.raises(StoreError, match=r"no article 'zz>\"' in .*; there are 1: a"):
+            store.article('zz>"')
+
+    def test_a_query_sees_the_facts_and_no_report(self, store: Store) -> None:
+        put(store, accusation())
+        store.commit(Change(added=(fact(store),)))
+        assert [plain(row[0]) for row in store.query("SELECT ?s { ?s ?p ?o }")] == [fact(store)[0]]
+
+    def test_a_report_is_seen_where_its_graph_is_named(self, store: Store) -> None:
+        put(store, accusation())
+        query = "SELECT ?r { GRAPH ?g { ?r a kg:ReportedEvent } }"
+        assert len(store.query(query)) == 2
+        graph = store.graph(store.article("b").slug)
+        assert len(store.query(f"SELECT ?r FROM <{graph}> {{ ?r a kg:ReportedEvent }}")) == 2
+
+    def test_a_report_is_not_a_fact_even_over_all_graphs(self, store: Store) -> None:
+        put(store, accusation())
+        assert store.query("SELECT ?r { ?r a kg:ReportedEvent }", scope="all")
+        assert not store.query("SELECT * { ?e a sem:Event }", scope="all")
+        assert not store.query("SELECT * { ?e sem:hasActor|sem:eventType|sem:hasTimeStamp ?x }", scope="all")
+        assert not store.query("SELECT * { ?a ?acts ?b . ?a a sem:Actor . ?b a sem:Actor FILTER(STRSTARTS(STR(?acts), STR(kg:))) }")
+
+    def test_all_three_forms_of_answer_come_back(self, store: Store) -> None:
+        store.commit(Change(added=(fact(store),)))
+        assert bool(store.query("ASK { ?s a sem:Event }")) and not store.query("ASK { ?s a kg:Run }")
+        assert store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == Rows("graph", ("subject", "predicate", "object"), (fact(store)[:3],))
+        assert store.query("SELECT ?none { OPTIONAL { ?none a kg:Run } }").rows == ((None,),)
+
+    def test_terms_of_every_kind_survive(self, store: Store) -> None:
+        values = [Lit('say "no"\\\n\tto\u2028 it \U0001f600'), Lit("chat", RDF.langString, "fr"), Lit("2016-04", Iri("urn:x:d")), Iri("urn:kg:é")]
+        quads = [(Iri("urn:kg:s"), SCHEMA.name, value, store.facts) for value in values]
+        store.commit(Change(added=tuple(quads)))
+        assert set(store.quads(store.facts)) == set(quads)
+        assert {row[0] for row in store.query("SELECT ?o { ?s ?p ?o }")} == set(values)
+
+    def test_rows_beyond_the_limit_are_cut_and_it_is_said(self, store: Store) -> None:
+        put(store, meeting())
+        found = store.query("SELECT ?s { GRAPH ?g { ?s ?p ?o } }", max_rows=3)
+        assert len(found) == 3 and found.truncated
+        assert not store.query("SELECT ?g { GRAPH ?g { ?s a sem:Place } }", max_rows=3).truncated
+
+    @pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "DROP ALL", "LOAD <file:///x>", "", "# SELECT"])
+    def test_what_does_not_only_read_is_refused(self, store: Store, query: str) -> None:
+        put(store, meeting())
+        with pytest.raises(QueryError):
+            store.query(query)
+        assert store.articles()
+
+    def test_broken_sparql_is_one_clear_error(self, store: Store) -> None:
+        with pytest.raises(QueryError) as caught:
+            store.query("SELECT * { ?s ?p }")
+        assert "\n" not in str(caught.value).strip()
+
+    def test_a_sound_store_has_nothing_wrong(self, store: Store) -> None:
+        put(store, meeting())
+        put(store, accusation())
+        assert store.check() == []
+
+    def test_a_happening_without_report_and_words_is_found(self, store: Store) -> None:
+        store.commit(Change(added=(fact(store), (fact(store)[0], KG.report, Iri("urn:kg:gone"), store.facts))))
+        assert [line.split(": ")[1] for line in store.check()] == ["a happening whose report is gone", "a happening without words"]
+
+    def test_info_counts(self, store: Store) -> None:
+        put(store, meeting())
+        put(store, accusation())
+        said = store.info()
+        assert (said.articles, said.reports, said.claims, said.happenings, said.schema) == (2, 3, 1, 0, SCHEMA_VERSION)
+
+    def test_a_backup_is_a_store_with_texts_and_ledger(self, store: Store, tmp_path: Path) -> None:
+        put(store, meeting())
+        store.beside.append('{"verb":"accept"}')
+        store.backup(tmp_path / "copy")
+        with open_store(tmp_path / "copy") as copy:
+            assert set(copy.quads()) == set(store.quads())
+            assert copy.text("a") == store.text("a")
+            assert copy.beside.lines() == ['{"verb":"accept"}']
+        with pytest.raises(StoreError, match="is there already"):
+            store.backup(tmp_path / "copy")
+
+    def test_an_import_brings_a_dataset_without_blank_nodes(self, store: Store, tmp_path: Path) -> None:
+        file = tmp_path / "in.nq"
+        file.write_text(f'_:a <urn:p> _:b <{store.facts}> .\n<urn:s> <urn:p> "x" <{store.facts}> .\n')
+        store.import_(file)
+        found = set(store.quads(store.facts))
+        assert len(found) == 2 and not any(term.startswith("_:") for q in found for term in q if not isinstance(term, Lit))
+
+    @pytest.mark.parametrize(("name", "text"), [("in.ttl", ""), ("in.nq", "<broken"), ("gone.nq", None)])
+    def test_what_cannot_be_imported_is_told(self, store: Store, tmp_path: Path, name: str, text: str | None) -> None:
+        if text is not None:
+            (tmp_path / name).write_text(text)
+        with pytest.raises(StoreError, match=name):
+            store.import_(tmp_path / name)
+
+    def test_texts_that_no_article_has_any_more_are_swept(self, store: Store) -> None:
+        put(store, extraction(article("a", "Old words.")))
+        put(store, extraction(article("a", "New words.")))
+        assert care_of_store.sweep(store) == 1
+        assert store.text("a") == "New words."
+
+
+class TestOnDisk:
+    def test_what_was_written_is_there_when_opened_again(self, tmp_path: Path) -> None:
+        with open_store(tmp_path / "s", base="https://example.org/kg/") as store:
+            put(store, meeting())
+        with open_store(tmp_path / "s", readonly=True) as store:
+            assert [a.id for a in store.articles()] == ["a"]
+            assert store.base == "https://example.org/kg/"
+            assert store.check() == []
+
+    def test_a_reader_reads_beside_a_writer_and_sees_more_when_it_asks(self, tmp_path: Path) -> None:
+        with open_store(tmp_path / "s") as writer, open_store(tmp_path / "s", readonly=True) as reader:
+            put(writer, meeting())
+            assert reader.articles() == ()
+            reader.refresh()
+            assert [a.id for a in reader.articles()] == ["a"]
+
+    def test_a_second_writer_gets_one_line_that_names_the_first(self, tmp_path: Path) -> None:
+        hold = "import sys, kg.store\nwith kg.store.open_store(sys.argv[1]):\n print('open', flush=True)\n sys.stdin.read()"
+        with subprocess.Popen([sys.executable, "-c", hold, tmp_path / "s"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout and other.stdout.readline() == "open\n"
+            with pytest.raises(StoreError, match=rf"being written by another process \({other.pid}\); waited 0 s"):
+                open_store(tmp_path / "s", wait=0)
+            threading.Timer(0.5, other.communicate).start()
+            with open_store(tmp_path / "s", wait=20) as mine:
+                assert not mine.readonly
+
+    def test_reading_only_does_not_write(self, tmp_path: Path) -> None:
+        open_store(tmp_path / "s").close()
+        with open_store(tmp_path / "s", readonly=True) as store, pytest.raises(StoreError, match="reading only"):
+            put(store, meeting())
+
+    @pytest.mark.parametrize("kind", ["nothing", "file", "folder", "damaged", "newer", "another base"])
+    def test_what_is_no_store_of_ours_is_told_and_left_alone(self, tmp_path: Path, kind: str) -> None:
+        path = tmp_path / "s"
+        if kind == "file":
+            path.write_text("x")
+        elif kind == "folder":
+            path.mkdir()
+            (path / "thesis.txt").write_text("x")
+        elif kind != "nothing":
+            _spoiled(path, kind)
+        with pytest.raises(StoreError, match=str(path)):
+            open_store(path, readonly=kind == "nothing", base="urn:other:" if kind == "another base" else None)
+        assert kind != "folder" or os.listdir(path) == ["thesis.txt"]
+
+    def test_an_older_store_is_migrated_before_it_is_written(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with open_store(tmp_path / "s") as store:
+            _age(store, SCHEMA_VERSION - 1)
+        with open_store(tmp_path / "s") as store:
+            with pytest.raises(StoreError, match="kg store migrate"):
+                put(store, meeting())
+            monkeypatch.setitem(care_of_store.MIGRATIONS, SCHEMA_VERSION - 1, lambda store: None)
+            assert store.migrate() == [f"schema version {SCHEMA_VERSION - 1} -> {SCHEMA_VERSION}"]
+            put(store, meeting())
+
+    def test_a_text_that_was_tampered_with_is_found(self, tmp_path: Path) -> None:
+        with open_store(tmp_path / "s") as store:
+            put(store, meeting())
+            file = next((tmp_path / "s" / "texts").rglob("*.txt"))
+            file.write_text("other words")
+            assert "damaged" in store.check()[0]
+            file.unlink()
+            assert "not kept" in store.check()[0]
+
+    def test_a_ledger_line_cut_off_by_a_crash_is_left_out(self, tmp_path: Path) -> None:
+        with open_store(tmp_path / "s") as store:
+            store.beside.append("one")
+            with (tmp_path / "s" / "ledger.jsonl").open("a") as file:
+                file.write("tw")
+            assert store.beside.lines() == ["one"]
+            store.beside.append("three")
+            assert store.beside.lines() == ["one", "three"]
+
+
+def _age(store: Store, version: int) -> None:
+    old = [q for q in store.quads(store.runs) if q[1] == SCHEMA.softwareVersion]
+    store.commit(Change(tuple(old), tuple((s, p, Lit(str(version)), g) for s, p, _, g in old)))
+
+
+def _spoiled(path: Path, kind: str) -> None:
+    with open_store(path) as store:
+        put(store, meeting())
+        if kind == "newer":
+            _age(store, SCHEMA_VERSION + 1)
+    if kind == "damaged":
+        for file in (path / "quads").iterdir():
+            file.write_bytes(b"x" * 100)
+
+
+class TestRemote:
+    def test_a_server_that_is_not_there_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match="out of reach"):
+            open_store("http://127.0.0.1:9", beside=tmp_path)
+
+    @pytest.mark.parametrize(
+        ("env", "header"),
+        [({"KG_STORE_TOKEN": "t0k"}, "Bearer t0k"), ({"KG_STORE_USER": "me", "KG_STORE_PASSWORD": "pw"}, "Basic bWU6cHc="), ({}, None)],
+    )
+    def test_credentials_come_from_the_environment(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, env: dict[str, str], header: str | None
+    ) -> None:
+        seen: list[str | None] = []
+
+        class Refusing(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                seen.append(self.headers["Authorization"])
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_error(401)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        for name in ("KG_STORE_TOKEN", "KG_STORE_USER", "KG_STORE_PASSWORD"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
+        with HTTPServer(("127.0.0.1", 0), Refusing) as server:
+            threading.Thread(target=server.handle_request).start()
+            with pytest.raises(StoreError, match=r"401, not allowed; set KG_STORE_USER") as caught:
+                open_store(f"http://127.0.0.1:{server.server_port}", beside=tmp_path)
+        assert seen == [header]
+        assert not any(secret in str(caught.value) for secret in env.values() if secret != "me")
+
+
+def test_memory_and_disk_write_the_same(tmp_path: Path) -> None:
+    with open_store() as one, open_store(tmp_path / "s") as other:
+        for store in (one, other):
+            put(store, meeting())
+        assert set(one.quads()) == set(other.quads())
+
+
+def test_a_store_is_plain_oxigraph_and_can_be_opened_without_us(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s") as store:
+        put(store, meeting())
+        known = count(store)
+    shutil.copytree(tmp_path / "s" / "quads", tmp_path / "copy")
+    assert len(ox.Store(str(tmp_path / "copy"))) == known
