@@ -11,7 +11,7 @@ _STORE = typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the st
 Store = Annotated[str, _STORE]
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
 From = Annotated[str | None, typer.Option("--from", help="Format of the sources, where their names do not tell.")]
-Model = Annotated[str | None, typer.Option("--model", help="Another installed language model, by name.")]
+Model = Annotated[str, typer.Option("--model", help="An installed language model, by name.")]
 Lexicon = Annotated[pathlib.Path | None, typer.Option("--lexicon", help="Your own word list (.tsv as kg/lexicon/events.tsv); its lines win.")]
 Actors = Annotated[pathlib.Path | None, typer.Option("--actors", help="Your own actors (Turtle, as ontology/actors.ttl).")]
 Base = Annotated[str, typer.Option("--base", envvar="KG_BASE", help="Base IRI of what you publish.")]

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from kg.extract import groups, names, people
 from kg.extract.constructions import modifies, top
 from kg.extract.drafts import Draft
-from kg.gazetteer import world
+from kg.gazetteer import Gazetteer, world
 from kg.model import Extraction, Mention
 from kg.parse import Parsed
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[Mention]:
-    """Every stretch of the text that stands for an actor."""
-    known = names.known(parsed, world())
-    named = merged(parsed, [*people.find(parsed, known, world()), *known])
-    drafts = merged(parsed, [*named, *groups.find(parsed, named, world())])
+    """Every stretch of the text that stands for an actor, by the shipped gazetteer."""
+    yield from find_in(world(), parsed, found)
+
+
+def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Mention]:
+    """Every stretch of the text that stands for an actor, by a gazetteer (a user's own actors among it)."""
+    known = names.known(parsed, world)
+    named = merged(parsed, [*people.find(parsed, known, world), *known])
+    drafts = merged(parsed, [*named, *groups.find(parsed, named, world)])
     yield from (d.mention(parsed) for d in drafts)
 
 
