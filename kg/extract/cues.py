@@ -10,7 +10,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.complements import complements, cue_words
-from kg.extract.sources import doer, owner, voice
+from kg.extract.sources import beside, doer, owner, understood, voice
 from kg.model import Stance
 from kg.parse import Token
 
@@ -44,6 +44,7 @@ class Draft:
     slot: str
     entry: Entry
     passive: bool = False
+    near: list[Token] | None = None  # the source's own words, where they are known better than from the parse
 
 
 @cache
@@ -100,6 +101,21 @@ def drafts(token: Token) -> Iterator[Draft]:
 
 
 def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    for draft in _active(verb, slots):
+        if draft.source is None and not draft.passive:
+            draft.near = [t for t in beside(verb) if t.i not in {c.i for c in draft.content}] or None
+            draft.source = _head(draft.near) if draft.near else understood(verb)
+        yield draft
+
+
+def _head(words: list[Token]) -> Token:
+    """The word of a stretch that the others hang on."""
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.is_root or t.head.i not in inside]
+    return next((t for t in tops if t.pos in ("NOUN", "PROPN", "PRON")), words[-1])
+
+
+def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     spoken = voice(verb)
     found = complements(verb)
     if (part := idiom(verb)) is not None:

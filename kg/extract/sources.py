@@ -98,3 +98,63 @@ def owner(noun: Token) -> Token | None:
     if noun.dep == "pobj" and head.dep == "prep" and head.head.pos == "VERB":
         return doer(head.head)
     return None
+
+
+RELATING = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
+NOMINAL = ("NOUN", "PROPN", "PRON")
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def beside(verb: Token) -> list[Token]:
+    """The words that stand where a verb's subject stands, for a verb whose subject the parser lost.
+
+    The stretch between commas before the verb ("Of X, Y, who has ..., said" gives Y), else after it ("'...,' said Y").
+    """
+    if verb.tag not in FINITE:
+        return []
+    sentence = _sentence(verb)
+    left = [t for t in sentence if t.i < verb.i]
+    while left and (left[-1].pos in ("ADV", "AUX") or left[-1].lower in ("also", "later", "then")):
+        left.pop()
+    for segment in _segments(left):
+        first = segment[0]
+        if first.lower in RELATING or first.pos in ("ADP", "VERB", "SCONJ", "ADV", "AUX"):
+            continue
+        if segment[-1].pos in NOMINAL + ("NUM",) or segment[-1].text in (")", "'s"):
+            return segment
+        break
+    right = [t for t in sentence if t.i > verb.i]
+    segment = next(iter(_segments(right, forward=True)), [])
+    if segment and segment[0].i == verb.i + 1 and segment[0].pos in ("PROPN", "DET", "PRON") and segment[0].lower not in ("that", "it", "this"):
+        return segment if not any(t.pos in ("VERB", "AUX") for t in segment) else []
+    return []
+
+
+def _sentence(token: Token) -> list[Token]:
+    root = token
+    while not root.is_root:
+        root = root.head
+    return root.subtree()
+
+
+def _segments(tokens: list[Token], *, forward: bool = False) -> list[list[Token]]:
+    """The stretches between punctuation, the nearest first."""
+    out: list[list[Token]] = [[]]
+    for t in tokens if forward else reversed(tokens):
+        if t.pos == "PUNCT" and t.text not in ("-", "(", ")", "."):
+            if t.text in "\"“”''":
+                break
+            out.append([])
+        elif forward:
+            out[-1].append(t)
+        else:
+            out[-1].insert(0, t)
+    return [s for s in out if s]
+
+
+def understood(verb: Token) -> Token | None:
+    """Who does a participle that the parser left without a subject: the subject of its sentence."""
+    if verb.tag not in ("VBG", "VBN"):
+        return None
+    subjects = [t for t in _sentence(verb) if t.dep in ("nsubj", "nsubjpass") and t.lower not in RELATING and t.i not in {x.i for x in verb.subtree()}]
+    return next((t for t in subjects if t.head.is_root), subjects[0] if subjects else None)
