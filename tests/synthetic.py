@@ -79,7 +79,7 @@ def world(count: int, edges: int, *, seed: int = 7) -> list[Act]:
 def _act(n: int, one: Actor, other: Actor, chance: random.Random, everyone: list[Actor]) -> Act:
     kind, mode, words, verb = chance.choice(ACTS)
     status = chance.choice(STATUSES)
-    day = (START + datetime.timedelta(days=int(min(chance.expovariate(1 / 25), 89)))).isoformat()
+    day = (START + datetime.timedelta(days=int(chance.expovariate(1 / 25)) % 90)).isoformat()
     quote = f"{one.name} {words.format(b=other.name)}, officials said on {day}."
     speaker = everyone[min(int(chance.paretovariate(1)) - 1, len(everyone) - 1)]
     start = quote.index(verb, len(one.name))

@@ -13,6 +13,8 @@ Indices = npt.NDArray[np.int64]
 
 CORE = 160  # dense stress costs n^2; 160 actors take about 0.1 s and are more than a page opens on
 STEP = 170.0  # distance of two neighbours in the core, in page units: two labels of ordinary length fit between
+FLAT = np.array([0.6, 1.0])  # names are wider than high, so actors beside one another need more room than those above
+PROPORTION = 1.15  # width to height of the picture at 1440 x 900, less the room for names
 GROWTH = 3  # each further level holds so many times the actors of all before it
 
 
@@ -30,7 +32,7 @@ def arrange(count: int, ends: Indices, weights: Points, radii: Points) -> Points
     core = min(count, CORE)
     inner = (ends < core).all(axis=1)
     placed = _stress(_distances(core, ends[inner], weights[inner])) * STEP
-    placed = _apart(placed, radii[:core], pad=26.0, free=0)
+    placed = _filling(_apart(placed * FLAT, 18 + 3.2 * radii[:core], pad=0.0, free=0) / FLAT)
     while len(placed) < count:
         placed = _admit(placed, min(count, len(placed) * GROWTH), ends, radii)
     return placed - (placed.min(axis=0) + placed.max(axis=0)) / 2
@@ -79,7 +81,16 @@ def _stress(wanted: Points) -> Points:
         at = moved
         if done:
             break
-    return at * [1.15, 1 / 1.15]  # pages are wider than high
+    return at
+
+
+def _filling(at: Points) -> Points:
+    """The points drawn out, within reason, to the proportions of a page between two panels."""
+    wide, high = np.maximum(at.max(axis=0) - at.min(axis=0), 1e-9)
+    if high < wide / 8:  # all but on one line: no stretching makes a plane of it
+        return at
+    want = np.sqrt(wide / high / PROPORTION)
+    return at * [1 / np.clip(want, 0.75, 1.3), np.clip(want, 0.75, 1.3)]
 
 
 def _scatter(count: int) -> Points:
@@ -101,7 +112,7 @@ def _admit(placed: Points, upto: int, ends: Indices, radii: Points) -> Points:
     angle = chance.uniform(0, 2 * np.pi, upto - old)
     outward = (new - middle) / np.maximum(np.linalg.norm(new - middle, axis=1)[:, None], 1)
     new = new + np.column_stack([np.cos(angle), np.sin(angle)]) * STEP * 0.45 + outward * STEP * 0.5
-    return _apart(np.vstack([placed, new]), radii[:upto], pad=12.0, free=old)
+    return _apart(np.vstack([placed, new]), radii[:upto], pad=20.0, free=old)
 
 
 def _apart(at: Points, radii: Points, *, pad: float, free: int) -> Points:

@@ -64,7 +64,8 @@ def _network(graph: nx.MultiDiGraph) -> Network:
     number = {node: i for i, node in enumerate(order)}
     ends = np.array([(number[a], number[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
     top = max(strength.values(), default=1.0) or 1.0
-    sizes = np.array([6 + 16 * (strength[node] / top) ** 0.5 for node in order])
+    least = 6 if len(order) <= 200 else 3.5  # a crowd of weak actors must not hide the strong
+    sizes = np.array([least + 16 * (strength[node] / top) ** 0.5 for node in order])
     places = arrange(len(order), ends, np.array(list(pairs.values()), dtype=np.float64), sizes)
     network = Network(directed=True, cdn_resources="in_line")
     for node, (x, y), size in zip(order, places.tolist(), sizes.tolist(), strict=True):

@@ -9,7 +9,7 @@ function el(tag, attributes = {}, ...children) {
     else if (name === "class") node.className = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -53,7 +53,7 @@ function ink() {
     const read = (name) => style.getPropertyValue(name).trim();
     inkCache = {
       q: [0, 1, 2, 3, 4].map((q) => read(`--q${q}`)),
-      text: read("--text"), soft: read("--soft"), faint: read("--faint"), paper: read("--paper"), node: read("--node"), accent: read("--accent"),
+      text: read("--text"), soft: read("--soft"), faint: read("--faint"), dim: read("--dim"), weak: read("--weak"), paper: read("--paper"), node: read("--node"), accent: read("--accent"),
       sans: read("--sans"), serif: read("--serif"),
     };
   }

@@ -41,10 +41,18 @@ function fan(index, count, length, gap) {
   return clamp((offset * gap * 4) / (Math.PI * Math.max(length, 40)), -0.85, 0.85);
 }
 
+// Sizes answer to the zoom: from afar lines keep their width on the screen and actors shrink less than the map; close up they grow less.
+let magnify = 1, hair = 1;
+function setZoom(k) {
+  magnify = k < 1 ? Math.pow(k, -0.55) : Math.pow(k, -0.3);
+  hair = k < 1 ? 1 / k : Math.pow(k, -0.6);
+}
+const sizeOf = (actor) => actor.size * magnify;
+
 // A loop's circle: above and beside its actor.
 function loopOf(actor, index) {
-  const size = 9 + actor.size * 0.5 + index * 6;
-  return { x: actor.x + actor.size * 0.75 + size * 0.55, y: actor.y - actor.size * 0.75 - size * 0.55, r: size };
+  const own = sizeOf(actor), size = (9 + index * 6) * magnify + own * 0.5;
+  return { x: actor.x + own * 0.75 + size * 0.55, y: actor.y - own * 0.75 - size * 0.55, r: size };
 }
 
 // An actor's shape as a path; `trace` is a canvas context or a Path-like with the same calls.

@@ -42,9 +42,9 @@ function CanvasView(host, tell) {
 
   function heads(list, alpha) {
     for (const line of list) {
-      if (line.a === line.b) continue;
+      if (line.a === line.b || line.plain) continue;
       const c = via(line.a, line.b, line.bend || 0), t = leave(line.a, c, line.b, sizeOf(line.b) + 2, true);
-      const tip = along(line.a, c, line.b, t), from = along(line.a, c, line.b, t - 0.04), angle = Math.atan2(tip.y - from.y, tip.x - from.x), size = 6 / Math.max(view.k, 0.6);
+      const tip = along(line.a, c, line.b, t), from = along(line.a, c, line.b, t - 0.04), angle = Math.atan2(tip.y - from.y, tip.x - from.x), size = (6 + line.width * 0.6) * hair;
       ctx.globalAlpha = alpha;
       ctx.fillStyle = ink().q[line.q];
       ctx.beginPath();
@@ -58,8 +58,8 @@ function CanvasView(host, tell) {
   function stroke(path, q, voice, width, alpha) {
     ctx.globalAlpha = alpha;
     ctx.strokeStyle = ink().q[q];
-    ctx.lineWidth = width / view.k;
-    ctx.setLineDash(view.k * 900 > 300 && !moving ? DASH[voice].map((d) => d / view.k) : []);
+    ctx.lineWidth = width * hair;
+    ctx.setLineDash(moving && scene.lines.length > 3000 ? [] : DASH[voice].map((d) => d * hair)); // dashes cost; not while moving
     ctx.stroke(path);
   }
 
@@ -67,11 +67,12 @@ function CanvasView(host, tell) {
     asked = 0;
     if (gone || !scene) return;
     const look = ink(), crowd = scene.lines.length;
+    setZoom(view.k);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(view.k * ratio, 0, 0, view.k * ratio, (width / 2 - view.x * view.k) * ratio, (height / 2 - view.y * view.k) * ratio);
     const dense = clamp(Math.sqrt(1500 / Math.max(crowd, 1)), 0.16, 0.8) * clamp(Math.sqrt(view.k * 2), 0.6, 1.6);
-    for (const b of batches) stroke(b.path, b.q, b.voice, b.thick ? 1.8 : 0.9, clamp(marked ? 0.05 : dense, 0.04, 0.9));
+    for (const b of batches) stroke(b.path, b.q, b.voice, b.thick ? 1.8 : 0.9, clamp(marked ? (marked.light ? dense * 0.35 : 0.06) : dense, 0.04, 0.9));
     if (marked) {
       for (const line of marked.lines) { const path = new Path2D(); trace(path, line); stroke(path, line.q, line.voice, 1.4 + Math.min(line.width, 4) * 0.5, 0.95); }
       heads(marked.lines, 0.95);
@@ -83,7 +84,7 @@ function CanvasView(host, tell) {
       if (!inside(actor)) continue;
       const faded = marked && !marked.actors.has(actor);
       paintActor(ctx, actor, actor.x, actor.y, Math.max(sizeOf(actor), least), {
-        paper: look.paper, line: Math.min(1.5, 0.8 / view.k), fill: faded ? look.faint : look.node, ring: marked && marked.centre === actor ? look.accent : null,
+        paper: look.paper, line: Math.min(1.5, 0.8 / view.k), fill: faded ? (marked.light ? look.dim : look.faint) : actor.n < OPENING ? look.node : look.weak, ring: marked && marked.centre === actor ? look.accent : null,
       });
     }
     ctx.globalAlpha = 1;

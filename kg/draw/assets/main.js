@@ -24,7 +24,7 @@ function emphasis(what) {
   if (what.actor) bright.add(what.actor);
   return { actors: bright, lines: new Set(lines), centre: what.actor || null };
 }
-const marking = () => emphasis(hovered) || emphasis(chosen);
+const marking = () => (hovered ? { ...emphasis(hovered), light: !chosen } : emphasis(chosen));
 
 function frame() {
   painting = 0;
@@ -33,7 +33,7 @@ function frame() {
 const repaint = () => { if (!painting) painting = requestAnimationFrame(frame); };
 
 function newView() {
-  const wanted = scene.lines.length > BIG || scene.actors.length > BIG ? "canvas" : "pyvis";
+  const wanted = scene.lines.length > BIG || scene.actors.length > BIG / 2 ? "canvas" : "pyvis";
   if (view && view.kind === wanted) return;
   const old = view && view.view;
   if (view) view.destroy();
@@ -87,8 +87,8 @@ function scopeBar() {
     if (total > STATE.top * 2.5) parts.push(el("button", { type: "button", id: "more", onclick: () => setTop(STATE.top * 2) }, "Twice as many"));
     parts.push(el("button", { type: "button", id: "all", onclick: () => setTop(actors.length) }, "All"));
   } else if (!scene.focus && STATE.top > OPENING && total > OPENING * 1.5) parts.push(el("span", {}, `All ${total.toLocaleString("en")} actors`), el("button", { type: "button", id: "fewer", onclick: () => setTop(OPENING) }, `Only the ${OPENING} most active`));
-  if (STATE.lines !== "auto" || scene.edges.length > SINGLE || scene.edges.length > scene.lines.length) {
-    parts.push(el("button", { type: "button", id: "lines", onclick: () => { STATE.lines = scene.single ? "bundled" : "single"; update(); } }, scene.single ? "Bundle the lines of each pair" : `Bundled; draw ${sayCount(scene.edges.length, "line")}`));
+  if (STATE.lines !== "auto" || scene.edges.length > scene.lines.length || scene.edges.length > SINGLE) {
+    parts.push(el("span", { id: "lines", role: "group", "aria-label": "One line for each" }, "A line for each ", Object.entries(LEVELS).map(([level, name]) => el("button", { type: "button", "aria-pressed": String(scene.level === level), onclick: () => { STATE.lines = level; update(); } }, name))));
   }
   $("scope").replaceChildren(...parts);
 }
@@ -170,7 +170,7 @@ function fromHash() {
   STATE.undated = given.get("undated") !== "0";
   STATE.focus = actorById.has(given.get("only")) ? given.get("only") : null;
   STATE.top = clamp(Math.round(Number(given.get("top"))) || DEFAULT_TOP, 1, Math.max(1, actors.length));
-  STATE.lines = ["single", "bundled"].includes(given.get("lines")) ? given.get("lines") : "auto";
+  STATE.lines = given.get("lines") in LEVELS ? given.get("lines") : "auto";
   STATE.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : null;
   const pair = list("pair");
   STATE.chosen = given.get("actor") ? { actor: given.get("actor") } : given.get("act") ? { act: given.get("act") } : pair.length === 2 ? { pair } : given.get("line") ? { line: given.get("line") } : null;
@@ -210,7 +210,7 @@ async function copyLink(button) {
   setTimeout(() => { button.textContent = "Link"; }, 1600);
 }
 
-const KEYS = [["/", "find"], ["Esc", "step back"], ["+  −  0", "closer, farther, all in view"], ["← ↑ → ↓", "move the picture, or go from the chosen actor to the next in that direction"], ["Enter", "choose the most active actor"], ["f", "only the chosen actor"], ["e", "show more of its neighbours"], ["n  p", "next, previous act"], ["l", "bundle lines, or draw each"], ["t", "light or dark"], ["?", "this list"]];
+const KEYS = [["/", "find"], ["Esc", "step back"], ["+  −  0", "closer, farther, all in view"], ["← ↑ → ↓", "move the picture, or go from the chosen actor to the next in that direction"], ["Enter", "choose the most active actor"], ["f", "only the chosen actor"], ["e", "show more of its neighbours"], ["n  p", "next, previous act"], ["l", "a line for each pair, class or act"], ["t", "light or dark"], ["?", "this list"]];
 function showKeys() {
   $("keys").replaceChildren(el("h2", {}, "Keys"), el("dl", {}, KEYS.map(([key, what]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, what)])), el("p", { class: "muted" }, "Click a line or an actor for its words; double-click an actor for more neighbours; drag actors where you want them."), el("form", { method: "dialog" }, el("button", {}, "Close")));
   $("keys").showModal();
@@ -248,7 +248,7 @@ const PRESS = {
   "/": () => $("query").focus(), "?": showKeys, Escape: back, "+": () => zoom(1.35), "=": () => zoom(1.35), "-": () => zoom(1 / 1.35), 0: () => view.go(fitted(), true),
   ArrowLeft: () => walk(-1, 0), ArrowRight: () => walk(1, 0), ArrowUp: () => walk(0, -1), ArrowDown: () => walk(0, 1), Enter: () => scene.actors[0] && choose({ actor: scene.actors[0].id }, { move: true }),
   f: () => chosen && chosen.actor && setFocus(STATE.focus === chosen.actor.id ? null : chosen.actor.id), e: () => chosen && chosen.actor && expand(chosen.actor.id),
-  n: () => turn(1), p: () => turn(-1), l: () => { STATE.lines = scene.single ? "bundled" : "single"; update(); }, t: () => setTheme(isDark() ? "light" : "dark"),
+  n: () => turn(1), p: () => turn(-1), l: () => { const all = Object.keys(LEVELS); STATE.lines = all[(all.indexOf(scene.level) + 1) % all.length]; update(); }, t: () => setTheme(isDark() ? "light" : "dark"),
 };
 const NEEDS_PICTURE = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter"]);
 document.addEventListener("keydown", (event) => {

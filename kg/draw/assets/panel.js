@@ -132,7 +132,7 @@ function Panel(host, tell) {
     paint(scene, chosen) {
       const back = chosen ? el("button", { type: "button", class: "text back", id: "back", onclick: () => tell.choose(null) }, "← Overview") : null;
       const body = !chosen ? overview(scene) : chosen.actor ? actorView(chosen.actor, scene) : chosen.pair ? pairView(...chosen.pair) : chosen.line ? lineView(chosen.line) : actView(chosen.act);
-      host.replaceChildren(...[back, body].flat(4).filter(Boolean));
+      host.replaceChildren(...[back, body].flat(Infinity).filter(Boolean));
       host.scrollTop = 0;
     },
   };

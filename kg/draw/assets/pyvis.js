@@ -1,7 +1,7 @@
 // The picture by pyvis's library, vis-network: what a page opens with.
 function PyvisView(host, tell) {
   const nodes = new vis.DataSet(), lines = new vis.DataSet();
-  let scene = null, marked = null;
+  let scene = null, marked = null, gone = false;
   const network = new vis.Network(host, { nodes, edges: lines }, {
     ...data.options, autoResize: true,
     nodes: { shape: "custom", ctxRenderer: paint, chosen: false },
@@ -15,7 +15,7 @@ function PyvisView(host, tell) {
         ctx.save();
         const scale = network.getScale();
         paintActor(ctx, actor, x, y, sizeOf(actor), {
-          paper: look.paper, line: Math.min(2, 1.4 / scale), fill: faded ? look.faint : look.node, ring: marked && marked.centre === actor ? look.accent : null,
+          paper: look.paper, line: Math.min(2, 1.4 / scale), fill: faded ? (marked.light ? look.dim : look.faint) : look.node, ring: marked && marked.centre === actor ? look.accent : null,
         });
         ctx.restore();
       },
@@ -26,17 +26,29 @@ function PyvisView(host, tell) {
   function lineStyle(line) {
     const faded = marked && !marked.lines.has(line);
     return {
-      color: { color: ink().q[line.q], opacity: faded ? 0.1 : line.voice === "fact" ? 0.9 : 0.85 }, width: line.width,
-      dashes: DASH[line.voice].length ? DASH[line.voice] : false,
+      color: { color: ink().q[line.q], opacity: faded ? (marked.light ? 0.3 * line.alpha : 0.1) : line.alpha }, width: line.width * hair, arrows: heads(line),
+      dashes: DASH[line.voice].length ? DASH[line.voice].map((d) => d * hair) : false,
     };
   }
 
+  // vis-network makes a head 15 * scaleFactor + 3 * width long; this gives 7 pixels and a little for stout lines.
+  function heads(line) {
+    const head = { enabled: true, scaleFactor: Math.max(0.05, ((7 + 1.4 * line.width) * hair - 3 * line.width * hair) / 15), type: "arrow" }, none = { enabled: false };
+    return { to: line.a === line.b || line.plain ? none : head, from: line.both && line.a !== line.b ? head : none };
+  }
+
   function asEdge(line, n) {
-    const head = { enabled: true, scaleFactor: 0.5 / Math.max(1, line.width / 3), type: "arrow" };
     const shape = line.a === line.b
       ? { selfReference: { size: loopOf(line.a, line.loop).r, angle: Math.PI / 4, renderBehindTheNode: true } }
       : { smooth: line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : { enabled: false } };
-    return { id: n, from: line.a.n, to: line.b.n, arrows: line.a === line.b ? {} : { to: head, from: line.both ? head : { enabled: false } }, ...shape, ...lineStyle(line) };
+    return { id: n, from: line.a.n, to: line.b.n, ...shape, ...lineStyle(line) };
+  }
+
+  let zoomed = 1, waiting = 0;
+  function rezoom() { clearTimeout(waiting); waiting = setTimeout(() => { if (gone) return; resize(); tell.settled(); }, 60); }
+  function resize() {
+    const k = network.getScale();
+    if (scene && Math.abs(Math.log(k / zoomed)) > 0.04) { zoomed = k; setZoom(k); lines.update(scene.lines.map(asEdge)); }
   }
 
   const pick = (params) => {
@@ -55,7 +67,7 @@ function PyvisView(host, tell) {
   });
   network.on("afterDrawing", () => tell.moved());
   network.on("dragEnd", () => tell.settled());
-  network.on("zoom", () => tell.settled());
+  network.on("zoom", rezoom);
 
   return {
     kind: "pyvis",
@@ -73,10 +85,8 @@ function PyvisView(host, tell) {
     restyle() { if (scene) this.mark(marked); },
     get scale() { return network.getScale(); },
     get view() { const at = network.getViewPosition(); return { x: at.x, y: at.y, k: network.getScale() }; },
-    go({ x, y, k }, animate) { network.moveTo({ position: { x, y }, scale: k, animation: animate ? { duration: 350, easingFunction: "easeInOutQuad" } : false }); if (!animate) network.redraw(); },
+    go({ x, y, k }, animate) { setTimeout(rezoom, animate ? 360 : 0); if (!animate) { zoomed = k; setZoom(k); if (scene) lines.update(scene.lines.map(asEdge)); } network.moveTo({ position: { x, y }, scale: k, animation: animate ? { duration: 350, easingFunction: "easeInOutQuad" } : false }); if (!animate) network.redraw(); },
     screen: (p) => network.canvasToDOM({ x: p.x, y: p.y }),
-    destroy() { network.destroy(); },
+    destroy() { gone = true; clearTimeout(waiting); network.destroy(); },
   };
 }
-
-const sizeOf = (actor) => actor.size;

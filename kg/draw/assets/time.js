@@ -100,8 +100,8 @@ function Timeline(host, tell) {
 
   function brush() {
     const group = art.querySelector("#brush"), period = drag ? drag.period : STATE.period;
-    heading.replaceChildren(el("strong", {}, "When"), el("span", {}, period ? `${sayDate(period[0])} – ${sayDate(period[1])}` : columns.length ? "drag across the bars to choose a period" : "no act here has a date"),
-      STATE.period && !drag ? el("button", { type: "button", class: "text", id: "clear-period", onclick: () => tell.period(null) }, "all dates") : null);
+    heading.replaceChildren(...[el("strong", {}, "When"), el("span", {}, period ? `${sayDate(period[0])} – ${sayDate(period[1])}` : columns.length ? "drag across the bars to choose a period" : "no act here has a date"),
+      STATE.period && !drag ? el("button", { type: "button", class: "text", id: "clear-period", onclick: () => tell.period(null) }, "all dates") : null].filter(Boolean));
     art.setAttribute("aria-valuetext", period ? `${period[0]} to ${period[1]}` : "all dates");
     if (!group) return;
     group.replaceChildren();

@@ -2,6 +2,7 @@
 function Words(canvas, host) {
   const ctx = canvas.getContext("2d"), widths = new Map();
   const MOST = 260; // names tried in one frame
+  const DISCS = 120; // a name may cover weaker actors than the first so many
 
   function measure(text, font) {
     const key = font + text;
@@ -48,15 +49,15 @@ function Words(canvas, host) {
     if (!box && must) box = { x: at.x + gap, y: at.y - h / 2, w, h, owner: actor };
     if (!box) return;
     room.take({ ...box, owner: null });
-    write(text, box.x + 1, box.y + h - 4, font, faded ? look.faint : look.text, look.paper);
+    write(text, box.x + 1, box.y + h - 4, font, faded || look.text, look.paper);
   }
 
   // A claim carries its claimant's name, a fact its type, where there is room on the line.
-  function caption(line, view, room, { look, must }) {
+  function caption(line, scene, view, room, { look, must }) {
     if (line.a === line.b) return;
     const first = line.edges[0], says = first.c.length ? `${clip(first.c.join(" › "), 24)}: ` : "";
     const what = line.edges.length > 1 ? sayCount(line.edges.length, "act") : sayType(first.k).toLowerCase();
-    const text = line.voice === "fact" ? what : line.edges.length > 1 ? `${what}, ${line.voice === "undone" ? "not done" : line.voice}` : says + what;
+    const text = scene.level === "pair" ? what : line.voice === "fact" ? what : line.edges.length > 1 ? `${what}, ${line.voice === "undone" ? "not done" : line.voice}` : says + what;
     const c = via(line.a, line.b, line.bend || 0), a = view.screen(line.a), b = view.screen(line.b), font = `${line.voice === "fact" ? "" : "italic "}500 10.5px ${look.sans}`;
     const w = measure(text, font) + 2, h = 13;
     if (!must && Math.hypot(a.x - b.x, a.y - b.y) < w + 60) return;
@@ -81,15 +82,15 @@ function Words(canvas, host) {
         const at = view.screen(actor);
         if (at.x < -60 || at.y < -30 || at.x > width + 60 || at.y > height + 30) continue;
         const radius = sizeOf(actor) * view.scale;
-        if (radius > 2.5) room.take({ x: at.x - radius, y: at.y - radius, w: 2 * radius, h: 2 * radius, owner: actor });
+        if (radius > 2.5 && (actor.n < DISCS || (marked && marked.actors.has(actor)))) room.take({ x: at.x - radius, y: at.y - radius, w: 2 * radius, h: 2 * radius, owner: actor });
         places.push({ actor, at, radius });
       }
       const first = ({ actor }) => (marked ? (marked.centre === actor ? 2 : marked.actors.has(actor) ? 1 : 0) : 0);
       places.sort((p, q) => first(q) - first(p) || p.actor.n - q.actor.n);
       const tried = places.slice(0, MOST);
-      for (const place of tried) name(place.actor, place.at, place.radius, room, { must: first(place) === 2, faded: marked && !marked.actors.has(place.actor), look });
+      for (const place of tried) name(place.actor, place.at, place.radius, room, { must: first(place) === 2, faded: marked && !marked.actors.has(place.actor) && (marked.light ? look.dim : look.faint), look });
       const lines = marked ? [...marked.lines].slice(0, 40) : scene.lines.length <= 90 ? scene.lines : [];
-      for (const line of [...lines].sort((p, q) => (p.voice === "fact") - (q.voice === "fact"))) caption(line, view, room, { look, must: Boolean(marked) });
+      for (const line of [...lines].sort((p, q) => (p.voice === "fact") - (q.voice === "fact"))) caption(line, scene, view, room, { look, must: Boolean(marked) });
     },
     canvas,
   };
