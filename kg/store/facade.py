@@ -25,6 +25,8 @@ SCHEMA_VERSION = 1
 META = Iri("urn:kg:store")
 """What a store says of itself, in its graph of runs."""
 Scope = Literal["facts", "all"]
+Dataset = tuple[tuple[Iri, ...], tuple[Iri, ...]]
+"""The graphs of a query's dataset: those merged as its default graph, and the named ones."""
 _PROLOGUE = re.compile(r"(?im)^\s*PREFIX\s+([\w.-]*):")
 
 
@@ -80,11 +82,11 @@ class Store:
         """The quads that match: of one graph, or of all; `s`, `p` and `o` narrow them down."""
         return self.backend.quads(s, p, o, None if graph is None else Iri(graph))
 
-    def query(self, sparql: str, *, scope: Scope = "facts", max_rows: int | None = None) -> Rows:
+    def query(self, sparql: str, *, scope: Scope = "facts", max_rows: int | None = None, dataset: Dataset | None = None) -> Rows:
         """The answer to a read-only SPARQL 1.1 query.
 
         What stands outside of GRAPH is asked of the facts; with `scope="all"` of the union of all graphs; with FROM of the graphs that
-        the query names. Graphs can always be named with GRAPH. The prefixes of `kg.vocab.PREFIXES` need no declaration.
+        the query names; with `dataset` of those graphs (default, named), whatever the query names. Graphs can always be named with GRAPH. The prefixes of `kg.vocab.PREFIXES` need no declaration.
 
         Raises:
             QueryError: SPARQL that does not parse, an update, or SERVICE.
@@ -92,6 +94,8 @@ class Store:
         """
         form(sparql)
         whole = _prefixed(sparql)
+        if dataset is not None:
+            return self.backend.query(whole, default=dataset[0], named=dataset[1], union=False, max_rows=max_rows)
         if names_dataset(sparql):
             return self.backend.query(whole, default=None, union=False, max_rows=max_rows)
         default = (self.facts,) if scope == "facts" else None

@@ -85,10 +85,12 @@ class Remote:
         value = self._select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }").rows[0][0]
         return int(value.value) if isinstance(value, Lit) else 0
 
-    def query(self, sparql: str, *, default: tuple[Iri, ...] | None, union: bool, max_rows: int | None) -> Rows:
+    def query(self, sparql: str, *, default: tuple[Iri, ...] | None, union: bool, max_rows: int | None, named: tuple[Iri, ...] | None = None) -> Rows:
         """The answer to a query; graphs are named to the server as the protocol says (`default-graph-uri`, `named-graph-uri`)."""
         dataset: list[tuple[str, str]] = []
-        if default is not None or union:
+        if named is not None:
+            dataset += [("default-graph-uri", g) for g in default or ()] + [("named-graph-uri", g) for g in named]
+        elif default is not None or union:
             everything = tuple(self.graphs()) if union or "GRAPH" in keywords(sparql) else ()
             dataset += [("default-graph-uri", g) for g in (everything if union else default or ())]
             dataset += [("named-graph-uri", g) for g in everything]
