@@ -81,11 +81,11 @@ def assemble(article: Article, parts: Iterable[tuple[Piece, Any]], *, forms: "Fo
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for paragraph, (piece, doc) in enumerate(parts):
-        _add(piece, doc, paragraph, look_up, tokens, sentences)
+        _add(article.text, piece, doc, paragraph, look_up, tokens, sentences)
     return Parsed(article, tokens, sentences)
 
 
-def _add(piece: Piece, doc: Any, paragraph: int, look_up: "Forms", tokens: list[Token], sentences: list[Sentence]) -> None:
+def _add(given: str, piece: Piece, doc: Any, paragraph: int, look_up: "Forms", tokens: list[Token], sentences: list[Sentence]) -> None:
     """Append the tokens and sentences of one piece."""
     rows = doc.to_array(["IDX", "LENGTH", "TAG", "DEP", "SENT_START", "HEAD"]).tolist()
     text, offsets, name = piece.text, piece.offsets, look_up.name
@@ -104,7 +104,10 @@ def _add(piece: Piece, doc: Any, paragraph: int, look_up: "Forms", tokens: list[
         if starts == 1 or not mine:
             mine = []
             sentences.append(Sentence(len(sentences), mine, paragraph, piece.kind))
-        token = Token(len(tokens), word, base, pos, tag, dep, offsets[idx], offsets[idx + length - 1] + 1, len(sentences) - 1)
+        start, end = offsets[idx], offsets[idx + length - 1] + 1
+        if "'" in word and end - start == length:
+            word = given[start:end]
+        token = Token(len(tokens), word, base, pos, tag, dep, start, end, len(sentences) - 1)
         tokens.append(token)
         mine.append(token)
         fresh.append(token)

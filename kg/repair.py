@@ -1,7 +1,8 @@
 """Cures of the parser's known faults, applied to a piece before parsing and to lemmas after it; the parser itself is elsewhere.
 
-`readable(piece)` is the piece as the parser should see it: a stray comma between subject and verb is gone, a headline's
-capitals are those that its words have in prose. Offsets stay those of the article. `lemma` mends what the rules get wrong.
+`readable(piece)` is the piece as the parser should see it: a stray comma between subject and verb is gone, apostrophes are
+straight, a headline's capitals are those that its words have in prose. Offsets stay those of the article. `lemma` mends what
+the rules get wrong.
 """
 
 import re
@@ -13,7 +14,7 @@ from kg.lexicon import table
 
 _CLAUSE_END = re.compile(r"[.!?;]\s+(?=[A-Z“\"])|[\"“”]")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
-_QUIET = frozenset(("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "out", "over", "the", "to", "up", "with"))
+_QUIET = frozenset(("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "out", "over", "the", "to", "up", "with"))
 _BIG_SHARE = 0.6  # of a line's words that begin with a capital: above it the line is a headline's case, not a sentence's
 _ENOUGH = 80  # words of prose: an article of that length writes the names of its headline again
 
@@ -67,7 +68,7 @@ class Usage:
 
 def readable(piece: Piece, usage: Usage) -> Piece:
     """The piece as the parser should read it, with the article's own usage of capitals for its headlines."""
-    text, offsets = piece.text, piece.offsets
+    text, offsets = piece.text.replace("’", "'"), piece.offsets  # the model knows the straight one only: "’s" would have no lemma
     drop = {m.start("comma") for m in _stray().finditer(text) if _is_stray(text, m)} if "," in text else set()
     if drop:
         kept = [i for i in range(len(text)) if i not in drop]

@@ -12,9 +12,11 @@ from kg.extract.operators import Operator, has_infinitive, is_definite, lookup, 
 from kg.model import Certainty, Polarity, Status
 from kg.parse import Parsed, Token
 
+PURPOSE = "purpose"
 DEEPEST = 14  # steps up a tree; a longer way says nothing of the act any more
 _UNREAL = frozenset({"hypothetical", "planned", "demanded", "threatened", "attempted"})
 _FIRST_WORDS = frozenset({"without", "instead", "because", "due", "despite"})
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 _NEVER_IN_PART = frozenset({"when", "while", "after", "as", "because", "since", "although", "though"})
 
 
@@ -51,6 +53,8 @@ def _compose(inner: Status | None, polarity: Polarity, op: Operator) -> tuple[St
         return flat.get(inner, "hypothetical"), polarity
     if inner == "negated":
         return outer, "positive" if op.polarity == "negative" else "negative"
+    if inner == "attempted" and op.why == PURPOSE:
+        return inner, polarity
     if inner in ("planned", "attempted") and outer in _UNREAL:
         return outer, "negative" if op.polarity == "negative" else polarity
     return (outer if outer == "denied" else inner), polarity
@@ -58,7 +62,9 @@ def _compose(inner: Status | None, polarity: Polarity, op: Operator) -> tuple[St
 
 def modality(parsed: Parsed, token: Token | None) -> Modality:
     """The modality of the act that `token` heads."""
-    return Modality() if token is None else _climb(parsed, token, Modality().under(own(parsed, token)), is_definite(token), DEEPEST)
+    if token is None:
+        return Modality()
+    return _climb(parsed, token, Modality().under(lookup(token, "self")).under(own(parsed, token)), is_definite(token), DEEPEST)
 
 
 def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: int) -> Modality:
@@ -69,13 +75,17 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     governor, slot, kind = step
     if kind == "conj":
         return _climb_conjunct(parsed, node, governor, state, definite, left)
-    row = lookup(governor, slot)
+    row = None if node.dep == "advcl" and slot != "inf" else lookup(governor, slot)
+    if row is None and state.hearsay and slot == "obj":
+        row = lookup(governor, "heard")
     if row is not None and row.stands:
         return state
+    if row is not None and row.passes:
+        return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)
     if row is not None and row.applies:
         if definite and kind == "nominal" and row.status == "hypothetical":
             return state
-        return _climb(parsed, governor, state.under(row).under(own(parsed, governor)), False, left - 1)
+        return _climb(parsed, governor, state.under(row).under(own(parsed, governor, below=node)), False, left - 1)
     if kind == "nominal":
         return _through_noun(parsed, node, governor, slot, state, definite, left)
     return _through_clause(parsed, node, governor, slot, state, left)
@@ -110,6 +120,8 @@ def _below_preposition(node: Token) -> tuple[Token, str, Kind]:
     while top.head.pos in ("ADP", "SCONJ", "ADV") and top.dep in ("prep", "pcomp", "advmod") and not top.is_root:
         top = top.head
         slot = top.lower if top.lower in _FIRST_WORDS else slot
+    if any(c.lower == "instead" for c in node.head.kids("advmod")):
+        slot = "instead"
     if slot == "than" and any(c.lower == "rather" for c in (*top.children, *top.head.children)):
         slot = "instead"
     return top if top.is_root else top.head, slot, "clause" if node.dep == "pcomp" else "nominal"
@@ -140,13 +152,13 @@ def _through_noun(parsed: Parsed, node: Token, governor: Token, slot: str, state
     if governor.pos in ("NOUN", "PROPN"):
         if slot not in ("of", "mod", "for"):
             return state
-        return _climb(parsed, governor, state.under(own(parsed, governor)), definite or is_definite(governor), left - 1)
+        return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), definite or is_definite(governor), left - 1)
     light = slot == "light" or (slot in ("obj", "subj") and lookup(governor, "light") is not None)
     if light:
-        return _climb(parsed, governor, state.under(own(parsed, governor)), False, left - 1)
+        return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)
     if definite:
         return state
-    outer = _climb(parsed, governor, Modality().under(own(parsed, governor)), False, left - 1)
+    outer = _climb(parsed, governor, Modality().under(own(parsed, governor, below=node)), False, left - 1)
     if outer.status in _UNREAL:
         return state.under(Operator(status=outer.status, polarity=outer.polarity, certainty=outer.certainty, why=outer.why))
     if outer.status == "negated" and any(c.lower == "any" for c in node.kids("det")):
@@ -159,21 +171,21 @@ def _through_clause(parsed: Parsed, node: Token, governor: Token, slot: str, sta
     if slot in ("without", "instead"):
         return state.under(Operator(status="negated", why=slot))
     if node.dep == "xcomp":
-        return _climb(parsed, governor, state.under(own(parsed, governor)), False, left - 1)
+        return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)
     if node.dep == "ccomp":
         predicate = _predicate_row(governor, slot)
         if predicate is not None:
-            return _climb(parsed, governor, state.under(predicate).under(own(parsed, governor)), False, left - 1)
-        above = own(parsed, governor)
+            return _climb(parsed, governor, state.under(predicate).under(own(parsed, governor, below=node)), False, left - 1)
+        above = own(parsed, governor, below=node)
         doubted = above is not None and above.status == "negated"
         return state.under(Operator(status="hypothetical", certainty="possible", why=f"not {governor.lemma}")) if doubted else state
     if slot == "inf":
         return _purpose(parsed, node, governor, state, left)
     if node.dep == "acl" or any(c.lower in _NEVER_IN_PART for c in node.kids("mark", "advmod")):
         return state
-    if node.dep == "advcl" and slot == "that":
+    if slot == "that" or (node.dep == "pcomp" and node.tag != "VBG"):
         return state
-    outer = _climb(parsed, governor, Modality().under(own(parsed, governor)), False, left - 1)
+    outer = _climb(parsed, governor, Modality().under(own(parsed, governor, below=node)), False, left - 1)
     if outer.status in _UNREAL or (outer.status == "negated" and slot == "by"):
         return state.under(Operator(status=outer.status, polarity=outer.polarity, certainty=outer.certainty, why=outer.why))
     return state
@@ -188,9 +200,15 @@ def _predicate_row(governor: Token, slot: str) -> Operator | None:
     return None
 
 
+def _object_row(governor: Token, node: Token) -> Operator | None:
+    """What a verb's object makes of an infinitive hung on the verb: "repeated its call on X to"."""
+    rows = [lookup(c, "inf") for c in governor.kids("dobj") if c.i < node.i]
+    return next((r for r in rows if r is not None and r.applies and r.status != "hypothetical"), None)
+
+
 def _purpose(parsed: Parsed, node: Token, governor: Token, state: Modality, left: int) -> Modality:
     """An infinitive: of a predicate ("ready to"), of a verb whose object it was hung on ("called on X to"), else a purpose."""
-    row = _predicate_row(governor, "inf")
+    row = _predicate_row(governor, "inf") or _object_row(governor, node)
     above = governor
     if row is None and node.dep == "acl":
         above = governor.head
@@ -199,8 +217,10 @@ def _purpose(parsed: Parsed, node: Token, governor: Token, state: Modality, left
         row = lookup(above, "inf")
     if row is not None and row.applies:
         return _climb(parsed, above, state.under(row).under(own(parsed, above)), False, left - 1)
-    if governor.lemma == "be" or node.dep == "acl":
+    if node.dep == "acl" and any(c.lower in _RANKS for c in governor.children):
+        return state
+    if governor.lemma == "be" or (node.dep == "acl" and governor.dep not in ("dobj", "nsubjpass")):
         return state.under(Operator(status="hypothetical", why="infinitive of a noun"))
-    return state.under(Operator(status="planned", why="purpose"))
+    return state.under(Operator(status="planned", why=PURPOSE))
 
 

@@ -18,13 +18,15 @@ _VERBS = frozenset({"VERB", "AUX"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """What a word makes of an act; `stands`: the act is real whatever the word stands under."""
+    """What a word makes of an act; `stands`: the act is real whatever the word
+    stands under; `passes`: the word's own modality is the act's."""
 
     status: Status | None = None
     polarity: Polarity = "positive"
     certainty: Certainty | None = None
     hearsay: bool = False
     stands: bool = False
+    passes: bool = False
     at: int | None = None
     why: str = ""
 
@@ -40,11 +42,12 @@ def _rows() -> dict[tuple[str, str, str], Operator]:
     for row in table("modality"):
         status, heard = row["status"], row["status"] == "hearsay"
         out[row["head"], row["pos"], row["slot"]] = Operator(
-            status=None if heard or status in ("real", "") else status,  # type: ignore[arg-type]
+            status=None if heard or status in ("real", "pass", "") else status,  # type: ignore[arg-type]
             polarity="negative" if row["polarity"] == "negative" else "positive",
             certainty=row["certainty"] or None,  # type: ignore[arg-type]
             hearsay=heard,
             stands=status == "real",
+            passes=status == "pass",
             why=f"{row['head']} ({row['slot']})",
         )
     return out
@@ -70,9 +73,9 @@ def _at(row: Operator, word: Token) -> Operator:
     return Operator(status=row.status, polarity=row.polarity, certainty=row.certainty, hearsay=row.hearsay, at=word.start, why=row.why)
 
 
-def own(parsed: Parsed, token: Token) -> Operator | None:
-    """What a word's own auxiliaries, negation, marks and modifiers make of it."""
-    return _of_verb(parsed, token) if token.pos in _VERBS else _of_noun(token)
+def own(parsed: Parsed, token: Token, *, below: Token | None = None) -> Operator | None:
+    """What a word's own auxiliaries, negation, marks and modifiers make of it; `below` is the child that was heard already."""
+    return _of_verb(parsed, token, below) if token.pos in _VERBS else _of_noun(token)
 
 
 def _of_noun(token: Token) -> Operator | None:
@@ -88,9 +91,9 @@ def _of_noun(token: Token) -> Operator | None:
     return None
 
 
-def _of_verb(parsed: Parsed, token: Token) -> Operator | None:
+def _of_verb(parsed: Parsed, token: Token, below: Token | None) -> Operator | None:
     modal = next((c for c in token.kids("aux") if c.tag == "MD"), None)
-    negated = is_negated(token)
+    negated = is_negated(token, below=below)
     op = _of_modal(token, modal, negated) if modal is not None else Operator(status="negated", why="negation") if negated else None
     if op is None or op.status == "negated":
         op = _of_mark(token) or op
@@ -172,8 +175,11 @@ def _of_adverbs(token: Token) -> Operator | None:
     return None
 
 
-def is_negated(token: Token) -> bool:
-    """True where a verb is negated: by "not" (but not "not only"), by its subject ("nobody", "neither side") or object ("no progress")."""
+def is_negated(token: Token, *, below: Token | None = None) -> bool:
+    """True where a verb is negated: by "not" (but not "not only"), by its subject ("nobody", "neither side") or object ("no progress").
+
+    `below` is the child that is the act itself, whose own "no" is not heard twice.
+    """
     negatives = [c for c in token.children if c.lower in NEGATIVE and (c.dep in ("neg", "preconj", "advmod") or (c.dep == "cc" and c.i < token.i))]
     for word in negatives:
         focus = any(c.lower in _FOCUS and c.i in (word.i + 1, word.i + 2) for c in (*token.children, *word.children))
@@ -181,7 +187,7 @@ def is_negated(token: Token) -> bool:
             return True
     if any(c.lower == "longer" and any(n.lower == "no" for n in c.children) for c in token.kids("advmod")):
         return True
-    return any(_denies(c) for c in token.kids("nsubj", "nsubjpass", "dobj", "attr"))
+    return any(_denies(c) for c in token.kids("nsubj", "nsubjpass", "dobj", "attr") if c is not below)
 
 
 def _denies(noun: Token) -> bool:
@@ -203,8 +209,8 @@ def shares_auxiliaries(later: Token, first: Token) -> bool:
         return False
     if later.kids("nsubj", "nsubjpass", "aux", "auxpass"):
         return False
-    participles = {"VBN", "VBD"}
-    return later.tag == first.tag or ({later.tag, first.tag} <= participles and bool(first.kids("auxpass")))
+    perfect = any(c.lemma in ("be", "have") for c in first.kids("aux", "auxpass"))
+    return later.tag == first.tag or ({later.tag, first.tag} <= {"VBN", "VBD"} and perfect)
 
 
 def is_definite(token: Token) -> bool:

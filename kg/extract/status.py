@@ -7,6 +7,11 @@ from kg.extract.modality import Modality, modality
 from kg.model import Actor, Claim, Event, Extraction, Party, Span, Status
 from kg.parse import Parsed, Token
 
+LONGEST_POINTER = 6  # words of a content that points back and says nothing of its own: "all of these groundless accusations"
+POINTERS = frozenset({"it", "that", "this", "these", "those", "them", "so", "such"})
+CLAIM_NOUNS = frozenset(
+    {"accusation", "allegation", "assertion", "charge", "claim", "comment", "insinuation", "remark", "report", "statement", "suggestion"}
+)
 UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", kind="unknown"))
 
 
@@ -19,7 +24,23 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
             about[claim.id].append(event.id)
         yield _standing(event, modality(parsed, trigger_token(parsed, event.trigger)), chain)
     for claim in found.claims:
-        yield replace(claim, about=tuple(about[claim.id]))
+        yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
+
+
+def _referred(parsed: Parsed, claim: Claim, claims: tuple[Claim, ...], about: dict[str, list[str]]) -> list[str]:
+    """The events of the claims just made, where a claim's content only points back at them ("these assertions", "that", "it")."""
+    words = parsed.within(claim.content[0])
+    if len(words) > LONGEST_POINTER or not any(t.lower in POINTERS or t.lemma in CLAIM_NOUNS for t in words):
+        return []
+    here = _sentence(parsed, claim)
+    near = [c for c in claims if c.content[0] < claim.content[0] and here - 2 <= _sentence(parsed, c) <= here]
+    earlier = [c for c in near if about[c.id] and c.source != claim.source]
+    last = max((_sentence(parsed, c) for c in earlier), default=0)
+    return list(dict.fromkeys(e for c in earlier if _sentence(parsed, c) == last for e in about[c.id]))
+
+
+def _sentence(parsed: Parsed, claim: Claim) -> int:
+    return next((t.sent for t in parsed.within(claim.content[0])), 0)
 
 
 def trigger_token(parsed: Parsed, span: Span) -> Token | None:

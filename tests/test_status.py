@@ -1,0 +1,102 @@
+"""What a sentence makes of an act, who claims it, and what a claim is about."""
+
+import pathlib
+
+import pytest
+import yaml
+
+from kg.extract import status
+from kg.extract.modality import modality
+from kg.model import Actor, Article, Claim, Event, Extraction, Party
+from kg.parse import parse
+
+CASES = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "status.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['act']}: {c['text']}")
+def test_the_modality_of_an_act_is_that_of_its_sentence(case: dict[str, str]) -> None:
+    parsed = parse(Article(id="case", text=case["text"]))
+    token = next(t for t in parsed.tokens if t.text == case["act"])
+    found = modality(parsed, token)
+    assert found.status == (None if case["status"] == "asserted" else case["status"]), found.why
+    assert found.polarity == case.get("polarity", "positive"), found.why
+    assert found.certainty == case.get("certainty", "certain"), found.why
+    assert found.hearsay == case.get("hearsay", False), found.why
+
+
+TEXT = "Moscow says Kyiv admitted that its forces shelled the town. The town burned."
+MOSCOW = Party(actor=Actor(id="actor/russia", name="Russia", kind="state"))
+KYIV = Party(actor=Actor(id="actor/ukraine", name="Ukraine", kind="state"))
+
+
+def _claim(article: Article, source: Party | None, cue: str, content: str, within: str | None = None) -> Claim:
+    at, where = article.text.index(content), article.text.index(cue)
+    span = article.span(at, at + len(content))
+    return Claim(
+        id=article.fragment("claim", span.start, span.end),
+        source=source,
+        cue=article.span(where, where + len(cue)),
+        content=(span,),
+        kind="indirect",
+        stance="asserts",
+        within=within,
+    )
+
+
+def _event(article: Article, word: str) -> Event:
+    at = article.text.index(word)
+    span = article.span(at, at + len(word))
+    return Event(id=article.fragment("event", span.start, span.end), kind="ASSAULT", trigger=span, evidence=span)
+
+
+def _run(article: Article, claims: list[Claim], events: list[Event]) -> Extraction:
+    parsed = parse(article)
+    found = Extraction(article=article, claims=tuple(claims), events=tuple(events))
+    return found.plus(status.find(parsed, found))
+
+
+def test_a_chain_of_sources_runs_from_the_outermost_to_the_innermost() -> None:
+    article = Article(id="a", text=TEXT)
+    outer = _claim(article, MOSCOW, "says", "Kyiv admitted that its forces shelled the town")
+    inner = _claim(article, KYIV, "admitted", "its forces shelled the town", within=outer.id)
+    done = _run(article, [inner, outer], [_event(article, "shelled")])
+    assert [p.actor.name for p in done.events[0].claimed_by] == ["Russia", "Ukraine"]
+    assert done.events[0].status == "claimed"
+
+
+def test_a_claim_tells_which_events_it_is_about() -> None:
+    article = Article(id="a", text=TEXT)
+    claim = _claim(article, KYIV, "admitted", "its forces shelled the town")
+    done = _run(article, [claim], [_event(article, "shelled"), _event(article, "burned")])
+    assert done.claims[0].about == (done.events[0].id,)
+    assert done.events[1].status == "asserted" and done.events[1].claimed_by == ()
+
+
+def test_a_claim_without_a_source_is_still_a_claim() -> None:
+    article = Article(id="a", text=TEXT)
+    done = _run(article, [_claim(article, None, "says", "Kyiv admitted that its forces shelled the town")], [_event(article, "shelled")])
+    assert done.events[0].status == "claimed"
+    assert [p.actor.kind for p in done.events[0].claimed_by] == ["unknown"]
+
+
+def test_a_rejection_of_these_assertions_is_about_the_events_claimed_before() -> None:
+    article = Article(id="a", text="Moscow says its pilots struck the bridge. Kyiv rejects these assertions.")
+    first = _claim(article, MOSCOW, "says", "its pilots struck the bridge")
+    second = Claim(
+        id=article.fragment("claim", 54, 73),
+        source=KYIV,
+        cue=article.span(47, 54),
+        content=(article.span(55, 71),),
+        kind="indirect",
+        stance="rejects",
+    )
+    done = _run(article, [first, second], [_event(article, "struck")])
+    assert {c.stance: c.about for c in done.claims} == {"asserts": (done.events[0].id,), "rejects": (done.events[0].id,)}
+
+
+def test_a_status_that_the_construction_knows_is_kept() -> None:
+    from dataclasses import replace
+
+    article = Article(id="a", text=TEXT)
+    done = _run(article, [], [replace(_event(article, "shelled"), status="demanded")])
+    assert done.events[0].status == "demanded"
