@@ -32,9 +32,10 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
     "THREATEN": ("obj", "against", "to", "with", "on", "comp.obj", "comp.on", "comp.against", "comp.from", "comp.with"),
 }
 UNTYPED = ("obj",)
+AGAINST = ("against", "on", "at", "upon")  # "war against X" has a side that wages it, "war between" has not
 BOTH = ("with", "obj", "between", "among", "by", "to")
 ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("verb", ""): ("subj", "subj.holder"),
+    ("verb", ""): ("subj", "maker"),
     ("noun", ""): ("poss", "by", "light", "mod"),
     ("noun", "CONSULT"): ("poss", "by", "light", "beside", "occasion"),
     ("adj", ""): ("subj",),
@@ -46,6 +47,8 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
 
 AROUND = grammar("AROUND")
+FORCES = grammar("FORCES")
+LENT = frozenset({"MOBILIZE", "AID", "RETREAT", "COOPERATE", "AGREE", "CONCEDE"})  # their objects may be the actor's own forces
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,22 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     both = "both" in slots
     if both:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
-    recipients = without(parties(reading, token, slots), actors)
+    recipients = received(entry, without(parties(reading, token, slots), actors))
     if not recipients and actors:
-        recipients = deep(reading, token, but=actors)
+        recipients = received(entry, deep(reading, token, but=actors))
     together = unique((*actors, *recipients))
+    if both and entry.kind not in MUTUAL and any(reading.reach(token, s) for s in AGAINST):
+        return Sides(actors, recipients)
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def received(entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients without what is sent or withdrawn: "mobilized troops", "sent experts"."""
+    if entry.kind not in LENT:
+        return some
+    return tuple(p for p in some if p.mention is None or p.actor.affiliation or p.mention.text.split()[-1].lower() not in FORCES)
 
 
 def parties(reading: Reading, head: Token, slots: Iterable[str]) -> tuple[Party, ...]:
@@ -81,6 +93,8 @@ def parties(reading: Reading, head: Token, slots: Iterable[str]) -> tuple[Party,
     for slot in slots:
         if slot == "speaker":
             return reading.speaker(head)
+        if any(t.tag == "PRP" and not reading.named(t) for t in reading.reach(head, slot)):
+            return ()  # somebody is meant whom nobody knows; who stands further on is not him
         if who := unique(p for t in reading.reach(head, slot) for p in reading.named(t)):
             return who
     for slot in slots:

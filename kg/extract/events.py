@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract import places, times
 from kg.extract.anaphora import again, answered
 from kg.extract.arguments import Sides, sides, unique, without
+from kg.extract.demands import asked, obligation
 from kg.extract.frames import is_verb
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
@@ -21,6 +22,9 @@ from kg.parse import Parsed, Sentence, Token
 LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 # the complement of these says what the act is about and is no act of its own: "agreed to lift", "threatened to strike"
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
+
+# types that PLOVER does not know without a recipient
+REQUIRED = frozenset({"AID", "COOPERATE", "SANCTION"})
 
 
 @dataclass
@@ -51,6 +55,8 @@ def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
         for token in tokens:
             if token.i in search.taken:
                 continue
+            if pos == "verb" and (event := _asked(search, token)):
+                yield event
             entry = typed(search.reading, token, pos)
             if entry is None:
                 if pos == "verb" and (event := _untyped(search, token)):
@@ -79,6 +85,8 @@ def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
     who = _parties(search, token, entry)
     if not who.actors and not who.recipients:
         return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: no party is named")
+    if entry.kind in REQUIRED and not who.recipients:
+        return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: nobody is told whom it reached")
     kind = _kind(search, token, entry, who)
     _mark(search, token, kind)
     event = _event(search, token, kind, words, who, entry)
@@ -143,7 +151,7 @@ def _mark(search: Search, token: Token, kind: str) -> None:
     for comp in reading.reach(token, "comp"):
         if kind == "REQUEST":
             search.demanded.add(comp.i)
-        elif kind in CONTENT and not comp.kids("nsubj", "nsubjpass"):
+        elif (kind in CONTENT or kind == "COERCE") and not comp.kids("nsubj", "nsubjpass"):
             _take(search, comp, f"content of {token.text!r}")
     if kind in CONTENT:
         for t in reading.reach(token, "obj"):
@@ -160,6 +168,16 @@ def _take(search: Search, comp: Token, why: str) -> None:
     for below in search.reading.reach(comp, "comp"):
         if not below.kids("nsubj", "nsubjpass"):
             _take(search, below, why)
+
+
+def _asked(search: Search, verb: Token) -> Event | None:
+    """The request that an obligation in somebody's words makes; what it obliges to is demanded."""
+    word = obligation(verb)
+    who = asked(search.reading, verb) if word else None
+    if word is None or who is None:
+        return None
+    search.demanded.add(verb.i)
+    return replace(_event(search, word, "REQUEST", [word], who, None), rule="verb/obligation", confidence=0.6)
 
 
 def _untyped(search: Search, verb: Token) -> Event | None:

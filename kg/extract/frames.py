@@ -34,6 +34,7 @@ SLOTS = {
 }
 PARTICLES = grammar("PARTICLES")
 SUBJECT_CONTROL = grammar("SUBJECT_CONTROL")
+CHARGING = grammar("CHARGING")
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
 
 Slots = dict[str, list[Token]]
@@ -60,14 +61,26 @@ class Frames:
 
     def passive(self, verb: Token) -> bool:
         """True for a passive, with or without its auxiliary ("sanctions imposed by")."""
-        if verb.tag != "VBN":
+        if verb.tag not in ("VBN", "VBD"):
             return False
+        if verb.tag == "VBD":
+            return self._headline(verb)
         if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
             return True
         if verb.dep == "conj" and is_verb(verb.head) and not verb.kids("aux", "nsubj", "dobj"):
             return self.passive(verb.head)
+        if self._headline(verb):
+            return True
         bare = not verb.kids("aux", "nsubj")
         return bare and (verb.dep in ("acl", "advcl", "ROOT", "ccomp", "xcomp", "oprd", "pcomp", "appos", "dep") or bool(verb.kids("agent")))
+
+    def _headline(self, verb: Token) -> bool:
+        """"900 migrants rescued off coast": in a headline, a past form without an object is a passive without its auxiliary."""
+        sentence = self.parsed.sentence(verb)
+        headline = sentence.kind == "title" or (sentence.i == 0 and sentence.tokens[-1].text not in ".!?\"”")
+        if not headline or verb.kids("aux", "auxpass", "dobj", "ccomp", "xcomp", "dative"):
+            return False
+        return bool(verb.kids("nsubj")) or verb.dep == "acl"
 
     def agent(self, verb: Token) -> list[Token]:
         """Who does it: the "by" phrase of a passive, else the subject, own or understood."""
@@ -135,7 +148,8 @@ class Frames:
                 return obj
             return self.surface(above)
         if above.pos in ("NOUN", "PROPN"):
-            return self.holder(above)
+            charged = above.dep == "dobj" and above.head.lemma in CHARGING and prep.lower in OBJECT_PREPOSITIONS
+            return [above] if charged else self.holder(above)
         return self.surface(above.head) if above.dep in ("acomp", "attr") else []
 
     def _gap(self, verb: Token) -> list[Token]:

@@ -56,6 +56,8 @@ class Reading:
             return spread(self.frames.patient(head))
         if step == "comp":
             return self._complements(head)
+        if step == "maker":  # "issued a report accusing X": whoever the noun is by
+            return spread(self.frames.holder(head.head)) if head.dep == "acl" else []
         below = self.frames.local(head).get(step, [])
         return spread(below or [t for o in self.frames.patient(head) for t in self.frames.local(o).get(step, [])])
 
@@ -65,15 +67,16 @@ class Reading:
         return [t for first in out for t in nominal.members_of_verb(first)]
 
     def words(self, head: Token, slot: str) -> frozenset[str]:
-        """The lemmas present in a slot, for the lexicon's constraints; parties add their kind (`@person`)."""
+        """The lemmas present in a slot, for the lexicon's constraints; `@any` where it is filled, `@person` for a party."""
         if slot == "prep":
             return self._prepositions(head)
         if slot == "prt":
-            return frozenset(t.lower for t in self.frames.local(head).get("prt", []))
+            return frozenset(w for t in self.frames.local(head).get("prt", []) for w in (t.lower, "@any"))
         tokens = self.reach(head, slot)
         if slot == "mod":
             tokens = tokens + self.frames.local(head).get("adv", [])
-        kinds = {f"@{m.actor.kind}" for t in tokens for m in self.found.mentioned.get(t.start, ())}
+        kinds = {"@any"} if tokens else set()
+        kinds |= {f"@{m.actor.kind}" for t in tokens for m in self.found.mentioned.get(t.start, ())}
         return frozenset({t.lemma.lower() for t in tokens} | {t.lower for t in tokens} | kinds)
 
     def _prepositions(self, head: Token) -> frozenset[str]:

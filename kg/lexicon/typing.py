@@ -83,7 +83,7 @@ def classes() -> Mapping[str, frozenset[str]]:
 @lru_cache(maxsize=8)
 def shipped() -> Lexicon:
     """The lexicon that comes with the package."""
-    return compiled(table("events"))
+    return compiled(table("constructions") + table("events"))
 
 
 def extended(own: Iterable[Row]) -> Lexicon:
@@ -148,7 +148,7 @@ def _constraint(head: str, text: str) -> Constraint:
 
 
 def _expanded(head: str, word: str) -> frozenset[str]:
-    if not word.isupper() or len(word) < 2:
+    if not word.isupper() or len(word) < 2 or word.startswith("@"):
         return frozenset({word.lower()})
     if word not in classes():
         raise LexiconError(f"event lexicon: {head!r} names the class {word!r}, which classes.tsv lacks; it has {', '.join(sorted(classes()))}")
