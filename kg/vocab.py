@@ -78,6 +78,7 @@ class KG(Namespace, iri="urn:kg:ontology#"):
     kind: Iri
     ploverCode: Iri
     affiliation: Iri
+    speaksFor: Iri
     precision: Iri
     # happenings
     actor: Iri
@@ -98,6 +99,8 @@ class KG(Namespace, iri="urn:kg:ontology#"):
     # links between reports
     sameEventAs: Iri
     contradicts: Iri
+    Link: Iri
+    block: Iri
     # runs
     Run: Iri
     host: Iri
