@@ -4,6 +4,11 @@ from collections.abc import Iterable
 
 from kg.parse import Token
 
+# "reported on Tuesday", "said in May": a time is no content
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+    "today yesterday tomorrow day night morning afternoon evening week month year weekend time tv television radio air twitter facebook".split()
+)
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # a clause that the parser hung on a word between the cue and it: "said during the debate that he ...", "told a reporter that ..."
 STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd")
@@ -17,7 +22,7 @@ def complements(head: Token) -> dict[str, list[Token]]:
         if child.dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp") and (slot := clause(child, head)):
             out.setdefault(slot, []).append(child)
         elif child.dep in ("prep", "dative") and child.pos in ("ADP", "SCONJ"):
-            out.setdefault(child.lower, []).extend(child.kids("pobj", "pcomp"))
+            out.setdefault(child.lower, []).extend(o for o in child.kids("pobj", "pcomp") if o.lemma.lower() not in TIMES)
     if head.pos in ("VERB", "AUX"):
         _objects(head, objects, out)
         if "that" not in out and (far := strayed(head)) is not None:

@@ -65,8 +65,11 @@ def lookup(token: Token) -> dict[str, Entry] | None:
     pos = POS.get(token.pos)
     if pos is None:
         return None
+    plain = entries().get((_lemma(token), pos))
     part = idiom(token) if pos == "verb" else None
-    return entries().get((f"{_lemma(token)} {part.lemma.lower()}" if part is not None else _lemma(token), pos))
+    if part is None:
+        return plain
+    return {**(plain or {}), **entries()[(f"{_lemma(token)} {part.lemma.lower()}", pos)]}
 
 
 def _lemma(token: Token) -> str:
@@ -119,7 +122,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     spoken = voice(verb)
     found = complements(verb)
     if (part := idiom(verb)) is not None:
-        found = {k: v for k, v in {**found, **complements(part)}.items() if not any(h.i == part.i for h in v)}
+        found = {**found, **complements(part)} if part.dep != "ccomp" else {**{k: v for k, v in found.items() if part not in v}, **complements(part)}
     if spoken.passive:
         yield from _passive(verb, slots, found, spoken.source, spoken.theme)
         return
@@ -156,7 +159,12 @@ def _trailing(verb: Token, heads: list[Token]) -> list[Token]:
     after = max(h.i for h in heads)
     if after < verb.i:
         return []
-    return [c for c in verb.children if c.i > after and (c.dep == "prep" or (c.dep == "advcl" and not speaks(c)))]
+    return [c for c in verb.children if c.i > after and (c.dep == "prep" or (c.dep == "advcl" and not speaks(c)) or _joined(verb, c))]
+
+
+def _joined(verb: Token, conj: Token) -> bool:
+    """True for a coordination that cannot be with the cue, for its form is another: "they are firm that it is arming, but commanding too."""
+    return conj.dep == "conj" and conj.pos == "VERB" and not conj.kids("nsubj", "aux") and conj.tag == "VBG" and verb.tag != "VBG"
 
 
 def _right_of(verb: Token) -> list[Token]:

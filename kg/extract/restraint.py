@@ -22,15 +22,33 @@ def is_speech(act: str, slot: str) -> bool:
 
 def why_not(draft: Draft) -> str | None:
     """The reason why a draft is no claim, or None."""
+    verb = draft.cue
+    possible = verb.pos in ("VERB", "AUX") and any(a.tag == "MD" and a.lower in HYPOTHETICAL for a in _auxiliaries(verb))
+    if possible and draft.slot != "quote" and not (draft.entry.act in SPEECH and verb.kids("neg")):
+        return f"{verb.text!r} is only possible here"
     if is_speech(draft.entry.act, draft.slot):
         return None
-    verb = draft.cue
-    if verb.pos in ("VERB", "AUX") and any(a.tag == "MD" and a.lower in HYPOTHETICAL for a in _auxiliaries(verb)):
-        return f"{verb.text!r} is only possible here"
     who = draft.source
     if who is not None and who.lower in THINGS and draft.entry.act != "show":
         return f"{who.text!r} is nobody who could {verb.lemma}"
+    if who is not None and draft.entry.act in MINDED and is_abstract(who):
+        return f"{who.text!r} has no mind to {verb.lemma}"
     return None
+
+
+MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose"})
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
+BODIES = frozenset(
+    "administration delegation coalition organization organisation corporation commission government department parliament opposition federation "
+    "foundation association institution nation population congregation establishment regiment community university authority municipality city majority "
+    "minority legislature conference alliance agency presidency democracy youth mouth management judiciary militia leadership union confederation "
+    "ministry embassy constituency party delegation mission electorate audience committee".split()
+)
+
+
+def is_abstract(noun: Token) -> bool:
+    """True for a common noun that names no being and no body of beings: "the liberation", "this agreement"."""
+    return noun.pos == "NOUN" and noun.lemma.lower() not in BODIES and noun.lemma.lower().endswith(ABSTRACT)
 
 
 def _auxiliaries(verb: Token) -> list[Token]:

@@ -9,7 +9,7 @@ from kg.parse import Token
 
 LIGHT = frozenset(
     "make issue give offer deliver voice express release have repeat reiterate raise publish level lodge file launch send "
-    "share hold renew echo draw face take hear provide extend show read".split()
+    "share hold renew echo draw face take hear receive provide extend show read get field".split()
 )
 # verbs whose infinitive is done by their object: "urged him to say"
 OBJECT_CONTROL = frozenset(
