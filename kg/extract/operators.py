@@ -108,7 +108,8 @@ def _of_modal(token: Token, modal: Token, negated: bool) -> Operator:
     if row.status == "demanded":
         if perfect and word == "must":
             return Operator(certainty="probable", why="must have")
-        first_person = any(s.lower in ("we", "i") for s in token.kids("nsubj", "nsubjpass"))
+        subjects = token.kids("nsubj", "nsubjpass")
+        first_person = any(s.lower in ("we", "i") or any(p.lower in ("our", "my") for p in s.kids("poss")) for s in subjects)
         return Operator(status="planned" if first_person else "demanded", polarity=polarity, why=word)
     if word in ("may", "might") or (word == "could" and perfect):
         return Operator(status="hypothetical", polarity=polarity, certainty="possible", why=word)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract import parties
 from kg.extract.modality import Modality, modality
+from kg.extract.operators import is_definite
 from kg.model import Actor, Claim, Event, Extraction, Party, Span, Status
 from kg.parse import Parsed, Token
 
@@ -12,6 +14,10 @@ POINTERS = frozenset({"it", "that", "this", "these", "those", "them", "so", "suc
 CLAIM_NOUNS = frozenset(
     {"accusation", "allegation", "assertion", "charge", "claim", "comment", "insinuation", "remark", "report", "statement", "suggestion"}
 )
+CLAUSES = frozenset({"that", "quote", "colon", "paren", "to", "objto", "ing", "obj+of", "objas", "obj+as", "objc"})
+ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
+EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
+PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", kind="unknown"))
 
 
@@ -19,12 +25,47 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield every event with its status, polarity, certainty and chain of sources, and every claim with what it is about."""
     about: dict[str, list[str]] = {claim.id: [] for claim in found.claims}
     for event in found.events:
-        chain = _chain(found.claims, event.trigger)
-        for claim in chain:
+        token = trigger_token(parsed, event.trigger)
+        over = covering(found.claims, event.trigger)
+        for claim in over:
             about[claim.id].append(event.id)
-        yield _standing(event, modality(parsed, trigger_token(parsed, event.trigger)), chain)
+        chain = [c for c in over if token is None or voices(c, token)]
+        if token is not None and chain and performs(event, chain[-1], token):
+            chain = chain[:-1]
+        yield standing(parsed, found, event, token, chain)
     for claim in found.claims:
         yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
+
+
+def voices(claim: Claim, token: Token) -> bool:
+    """True where the act is in the source's mouth, and not the writer's own words for what the source has a feeling about.
+
+    "Condemned the attack" takes the attack for granted; "figures show that" is the writer speaking with figures.
+    """
+    act, slot, cue = (*claim.rule.split(":"), "", "")[:3]
+    if act == "show" or cue in EVIDENCE:
+        return claim.source is not None and claim.source.actor.kind != "unknown"
+    if claim.kind == "indirect" and _is_aside(claim, token):
+        return False
+    if slot in CLAUSES:
+        return True
+    if act in ATTITUDES:
+        return token.pos in ("VERB", "AUX") and act != "attitude"
+    return not (act in ("say", "tell", "think", "write") and is_definite(token))
+
+
+def _is_aside(claim: Claim, token: Token) -> bool:
+    """True inside an apposition, with which the writer explains a name in what somebody else said."""
+    inside = (t for t in token.ancestors() if any(s.start <= t.start < s.end for s in claim.content))
+    return any(t.dep == "appos" for t in (token, *inside))
+
+
+def performs(event: Event, claim: Claim, token: Token) -> bool:
+    """True for a speaker who does what he says by saying it: "we urge ...", "our call on ..." are facts of his words."""
+    if claim.kind == "indirect" or event.kind not in PERFORMED:
+        return False
+    verbal = token.tag == "VBP" and any(s.lower in ("we", "i") for s in token.kids("nsubj"))
+    return verbal or any(p.lower in ("our", "my") for p in token.kids("poss"))
 
 
 def _referred(parsed: Parsed, claim: Claim, claims: tuple[Claim, ...], about: dict[str, list[str]]) -> list[str]:
@@ -49,12 +90,13 @@ def trigger_token(parsed: Parsed, span: Span) -> Token | None:
     return next((t for t in tokens if t.is_root or not span.start <= t.head.start < span.end), tokens[0] if tokens else None)
 
 
-def _standing(event: Event, own: Modality, chain: list[Claim]) -> Event:
-    sources = tuple(claim.source or UNNAMED for claim in chain)
+def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, chain: list[Claim]) -> Event:
+    """The event with the standing that its own modality and the chain of its sources give it."""
+    own = modality(parsed, token)
+    sources = sourced(chain)
     if own.hearsay and not sources:
-        sources = (UNNAMED,)
-    status: Status = "claimed" if sources else "asserted"
-    status = own.status or status
+        sources = (_heard_from(parsed, found, own) or UNNAMED,)
+    status: Status = own.status or ("claimed" if sources else "asserted")
     if event.status != "asserted":  # the construction that made the event knows better
         status = event.status
     certainty = event.certainty if event.certainty != "certain" else own.certainty
@@ -62,8 +104,25 @@ def _standing(event: Event, own: Modality, chain: list[Claim]) -> Event:
     return replace(event, status=status, claimed_by=sources, certainty=certainty, polarity=polarity)
 
 
-def _chain(claims: tuple[Claim, ...], trigger: Span) -> list[Claim]:
-    """The claims whose content covers the trigger, outermost first: by `within` where it is told, else the wider first."""
+def sourced(chain: list[Claim]) -> tuple[Party, ...]:
+    """The sources of a chain, outermost first: nobody twice in a row, and nobody unnamed beside a name, which adds nothing."""
+    named = [c.source for c in chain if c.source is not None]
+    if not named:
+        return (UNNAMED,) if chain else ()
+    return tuple(p for i, p in enumerate(named) if i == 0 or p.actor.id != named[i - 1].actor.id)
+
+
+def _heard_from(parsed: Parsed, found: Extraction, own: Modality) -> Party | None:
+    """Who says what is hearsay where no claim was found: the subject of the word that makes it so."""
+    word = parsed.at(own.via) if own.via is not None else None
+    subject = next((s for s in word.kids("nsubj") if s.pos != "PRON"), None) if word is not None else None
+    if subject is None:
+        return None
+    return next(iter(parties.named(parsed, found, subject)), None) or parties.described(parsed, subject)
+
+
+def covering(claims: tuple[Claim, ...], trigger: Span) -> list[Claim]:
+    """The claims whose content covers a trigger, outermost first: by `within` where it is told, else the wider first."""
     over = [c for c in claims if any(s.covers(trigger) for s in c.content) and not (c.cue and c.cue.overlaps(trigger))]
     by_id = {c.id: c for c in claims}
     return sorted(over, key=lambda c: (_depth(c, by_id), -sum(s.end - s.start for s in c.content), c.content[0].start))
