@@ -13,10 +13,11 @@ import time
 from typing import Any, BinaryIO
 
 from kg.errors import KGError, QueryError, StoreError
-from kg.serve import formats
+from kg.serve import formats, views
 from kg.store import Store, open_store
 from kg.vocab import Iri
 
+VIEWS = {"overview": views.overview, "thing": views.thing, "article": views.article}
 OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
 KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
 
@@ -42,7 +43,10 @@ def main() -> None:
 
 
 def _answer(store: Store, request: dict[str, Any]) -> bytes:
-    """The body of an answer: a line of JSON about it, then the answer itself in the media type that the client likes best."""
+    """The body of an answer: a line of JSON about it, then the answer itself."""
+    if request["view"] is not None:
+        view, arguments = request["view"]
+        return b'{"media": "application/json", "truncated": false, "rows": 1}\n' + json.dumps(VIEWS[view](store, **arguments)).encode()
     rows = store.query(request["query"], scope=request["scope"], dataset=_graphs(request["dataset"]), max_rows=request["max_rows"])
     media = formats.negotiate(request["accept"], formats.TRIPLES if rows.kind == "graph" else formats.ROWS)
     about = {"media": media, "truncated": rows.truncated, "rows": len(rows)}

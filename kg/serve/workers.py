@@ -66,7 +66,16 @@ class Workers:
             QueryError: it does not parse, is not allowed, or ran out of its time or memory.
             StoreError: the store failed, or no worker became free in time.
         """
-        request = {"query": query, "accept": accept, "scope": scope, "dataset": dataset, "max_rows": self.limits.rows}
+        request = {"view": None, "query": query, "accept": accept, "scope": scope, "dataset": dataset, "max_rows": self.limits.rows}
+        return await self._turn(request)
+
+    async def view(self, name: str, **arguments: Any) -> Any:
+        """The data of a page (`kg.serve.views`), under the same limits as a query."""
+        answer = await self._turn({"view": [name, arguments]})
+        return json.loads(answer.body)
+
+    async def _turn(self, request: dict[str, Any]) -> Answer:
+        """Wait for a worker, ask it, and put it back or away."""
         try:
             process = await asyncio.wait_for(self._idle.get(), self.limits.patience)
         except TimeoutError:

@@ -52,7 +52,7 @@ class Embedded:
     def query(self, sparql: str, *, default: tuple[Iri, ...] | None, union: bool, max_rows: int | None, named: tuple[Iri, ...] | None = None) -> Rows:
         """The answer to a query, read through in this thread (a result read in another one ends the process)."""
         graphs: Any = None if default is None else [ox.NamedNode(g) for g in default]
-        others = None if named is None else [ox.NamedNode(g) for g in named]
+        others: Any = None if named is None else [ox.NamedNode(g) for g in named]
         try:
             answer: Any = self._ox.query(sparql, default_graph=graphs, named_graphs=others, use_default_graph_as_union=union)
             if isinstance(answer, ox.QueryBoolean):

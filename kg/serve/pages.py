@@ -1,0 +1,161 @@
+"""Pages for people: the front page, the editor, named questions, and one page for every IRI (RDF of it by content negotiation)."""
+
+import importlib.resources
+import json
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from kg.errors import KGError
+from kg.iri import DEFAULT_BASE
+from kg.serve import formats
+from kg.serve.protocol import failure
+from kg.serve.workers import Workers
+from kg.terms import safe, written
+from kg.vocab import Iri
+
+EXAMPLE = """# What is taken to have happened, latest first
+SELECT ?date ?actor ?type ?recipient WHERE {
+  ?event a sem:Event ; sem:eventType/skos:prefLabel ?type ; kg:actor/skos:prefLabel ?actor .
+  OPTIONAL { ?event kg:recipient/skos:prefLabel ?recipient }
+  OPTIONAL { ?event sem:hasTimeStamp ?date }
+} ORDER BY DESC(STR(?date)) LIMIT 50
+"""
+PATHS = ("actor", "place", "happening", "publisher", "article")
+
+
+async def home(request: Request) -> Response:
+    """How much there is, who acts most, what happened last."""
+    return _page(request, "home.html", **await _workers(request).view("overview"))
+
+
+async def editor(request: Request) -> Response:
+    """The SPARQL editor, with the answer below it."""
+    query, scope = request.query_params.get("query", ""), request.query_params.get("scope", "facts")
+    rows, error = None, None
+    if query:
+        try:
+            answer = await _workers(request).ask(query, accept=f"{formats.JSON}, {formats.NTRIPLES}", scope="all" if scope == "all" else "facts")
+            rows = _table(answer.body, answer.media) | {"truncated": answer.truncated, "count": answer.rows}
+        except KGError as e:
+            error = str(e)
+    return _page(request, "editor.html", query=query or EXAMPLE, scope=scope, answer=rows, error=error, status=400 if error else 200)
+
+
+async def about(request: Request) -> Response:
+    """The page of an IRI, or its RDF."""
+    iri = request.query_params.get("iri", "")
+    return await _about(request, iri)
+
+
+async def by_path(request: Request) -> Response:
+    """The page of an IRI by its own path: `/actor/russia`."""
+    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    if kind not in PATHS or not rest:
+        return missing(request)
+    base = await _base(request)
+    return await _about(request, safe(f"{base}{kind}/{rest}"))
+
+
+async def article(request: Request) -> Response:
+    """An article with its findings at their words."""
+    data = await _workers(request).view("article", slug=request.path_params["slug"])
+    if data is None:
+        return missing(request)
+    return _page(request, "article.html", found=request.query_params.get("find", ""), **data)
+
+
+async def _about(request: Request, iri: str) -> Response:
+    wanted = formats.NAMES.get(request.query_params.get("format", "")) or request.headers.get("accept", "")
+    media = formats.negotiate(wanted, ("text/html", *formats.TRIPLES))
+    try:
+        if media is not None and media != "text/html":
+            answer = await _workers(request).ask(f"DESCRIBE {written(Iri(safe(iri)))}", accept=media, scope="all")
+            return Response(answer.body, media_type=media, headers={"Vary": "Accept"}) if answer.rows else missing(request)
+        data = await _workers(request).view("thing", iri=iri)
+    except KGError as e:
+        return failure(e)
+    return missing(request) if data is None else _page(request, "thing.html", **data)
+
+
+def missing(request: Request, error: Exception | None = None) -> Response:
+    """Nothing here."""
+    return _page(request, "missing.html", path=request.url.path, status=getattr(error, "status_code", 404))
+
+
+def _page(request: Request, template: str, *, status: int = 200, **data: Any) -> Response:
+    return _templates().TemplateResponse(request, template, data, status_code=status, headers={"Vary": "Accept"})
+
+
+@cache
+def _templates() -> Jinja2Templates:
+    made = Jinja2Templates(directory=str(importlib.resources.files("kg.serve").joinpath("templates")))  # escapes everything in .html
+    made.env.filters["link"] = link
+    made.env.filters["short"] = short
+    return made
+
+
+def link(iri: str) -> str:
+    """Where the page of an IRI is on this server: articles and their findings inside their article's page, others under /about."""
+    if "/article/" in iri or iri.startswith(DEFAULT_BASE + "article/"):
+        path, _, fragment = iri.partition("#")
+        slug = path.split("article/", 1)[1].split("/")[0]
+        if not fragment:
+            return f"/article/{quote(slug)}"
+    return f"/about?iri={quote(iri, safe='')}"
+
+
+def short(iri: str) -> str:
+    """The last part of an IRI, for people: `russia`, `event-100-110`."""
+    return iri.rpartition("#")[2].rpartition("/")[2] or iri
+
+
+def _table(body: bytes, media: str | None) -> dict[str, Any]:
+    """Columns and rows of an answer, each cell its text and whether it is an IRI."""
+    if media == formats.NTRIPLES:
+        return {"columns": [], "rows": [], "text": body.decode()}
+    data = json.loads(body)
+    if "boolean" in data:
+        return {"columns": ["answer"], "rows": [[{"text": "yes" if data["boolean"] else "no", "iri": False}]]}
+    columns = data["head"]["vars"]
+    cells = ([row.get(c) for c in columns] for row in data["results"]["bindings"])
+    return {"columns": columns, "rows": [[None if c is None else {"text": c["value"], "iri": c["type"] == "uri"} for c in row] for row in cells]}
+
+
+async def _base(request: Request) -> str:
+    """The base IRI of the store, read once."""
+    state = request.app.state
+    if not hasattr(state, "base"):
+        state.base = await _workers(request).view("base")
+    return str(state.base)
+
+
+def _workers(request: Request) -> Workers:
+    workers: Workers = request.app.state.workers
+    return workers
+
+
+async def questions(request: Request) -> Response:
+    """The list of named questions."""
+    return _page(request, "questions.html", questions=await _workers(request).view("questions"))
+
+
+async def question(request: Request) -> Response:
+    """One named question: its form and its answer; as CSV or JSON with `?format=`."""
+    name = request.path_params["name"].partition(".")[0]
+    format = request.path_params["name"].partition(".")[2] or request.query_params.get("format", "")
+    values = {key: value for key, value in request.query_params.items() if value and key != "format"}
+    try:
+        if format in formats.NAMES:
+            answer = await _workers(request).ask_named(name, values, media=formats.NAMES[format])
+            return Response(answer.body, media_type=answer.media)
+        data = await _workers(request).view("question", name=name, values=values)
+    except KGError as e:
+        return failure(e)
+    return missing(request) if data is None else _page(request, "question.html", **data)
+
+

@@ -1,0 +1,161 @@
+"""What the pages show, read from a store: plain data, so that it can cross from a worker process to the server."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from kg.errors import QueryError
+from kg.plover import TYPES
+from kg.store import Store
+from kg.terms import safe, written
+from kg.vocab import Iri
+
+Data = dict[str, Any]
+MOST = 200  # rows of one list on a page; the rest is a query away
+
+_KINDS = """SELECT ?type WHERE { GRAPH ?g { %s a ?type } }"""
+_LABEL = """SELECT ?label WHERE { GRAPH ?g { %s skos:prefLabel ?label } } LIMIT 1"""
+_ABOUT = """SELECT DISTINCT ?property ?value ?label WHERE { GRAPH ?g { %s ?property ?value OPTIONAL { ?value skos:prefLabel ?label } } }
+ORDER BY ?property ?label ?value LIMIT 60"""
+_HAPPENINGS = """SELECT DISTINCT ?iri ?type ?date ?place ?count
+(GROUP_CONCAT(DISTINCT ?a; separator=", ") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator=", ") AS ?recipients) WHERE {
+  GRAPH ?g { %s ?iri a sem:Event ; sem:eventType/skos:prefLabel ?type .
+    OPTIONAL { ?iri sem:hasTimeStamp ?date } OPTIONAL { ?iri sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?iri kg:reportCount ?count }
+    OPTIONAL { ?iri kg:actor/skos:prefLabel ?a } OPTIONAL { ?iri kg:recipient/skos:prefLabel ?r } } }
+GROUP BY ?iri ?type ?date ?place ?count ORDER BY DESC(STR(?date)) ?iri LIMIT %d"""
+_REPORTS = """SELECT DISTINCT ?iri ?type ?status ?date ?claimant ?sentence ?from ?to
+(GROUP_CONCAT(DISTINCT ?a; separator=", ") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator=", ") AS ?recipients) WHERE {
+  GRAPH ?g { %s ?iri a kg:ReportedEvent ; kg:saidType ?kind ; kg:status ?status ; kg:evidence ?e ; kg:trigger ?t .
+    ?e nif:anchorOf ?sentence ; nif:beginIndex ?start . ?t nif:beginIndex ?begin ; nif:endIndex ?end .
+    OPTIONAL { ?iri kg:saidDate ?date } OPTIONAL { ?iri kg:claimedBy/skos:prefLabel ?claimant }
+    OPTIONAL { ?iri kg:saidActor/skos:prefLabel ?a } OPTIONAL { ?iri kg:saidRecipient/skos:prefLabel ?r } }
+  BIND(REPLACE(STR(?kind), "^.*[/#]", "") AS ?type) BIND(?begin - ?start AS ?from) BIND(?end - ?start AS ?to) }
+GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LIMIT %d"""
+_CLAIMS = """SELECT DISTINCT ?iri ?stance ?source ?cue ?content ?begin WHERE {
+  GRAPH ?g { %s ?iri a schema:Claim ; kg:stance ?stance ; kg:content ?c . ?c nif:anchorOf ?content ; nif:beginIndex ?begin .
+    OPTIONAL { ?iri kg:cue/nif:anchorOf ?cue } OPTIONAL { ?iri kg:claimant/skos:prefLabel ?source } } }
+ORDER BY ?iri ?begin LIMIT %d"""
+_EVIDENCE = """SELECT DISTINCT ?report ?sentence ?from ?to ?article ?title ?date ?publisher WHERE {
+  GRAPH ?f { %s kg:report ?report }
+  GRAPH ?g { ?report kg:evidence ?e ; kg:trigger ?t ; kg:inArticle ?version .
+    ?e nif:anchorOf ?sentence ; nif:beginIndex ?start . ?t nif:beginIndex ?begin ; nif:endIndex ?end .
+    ?version prov:specializationOf ?article . OPTIONAL { ?article schema:headline ?title } OPTIONAL { ?article schema:datePublished ?date }
+    OPTIONAL { ?article schema:publisher/schema:name ?publisher } }
+  BIND(?begin - ?start AS ?from) BIND(?end - ?start AS ?to) } ORDER BY ?date ?report"""
+_TRIGGERS = """SELECT ?iri ?type ?status ?begin ?end WHERE { GRAPH %s {
+  ?iri a kg:ReportedEvent ; kg:status ?status ; kg:saidType ?kind ; kg:trigger ?t . ?t nif:beginIndex ?begin ; nif:endIndex ?end .
+  BIND(REPLACE(STR(?kind), "^.*[/#]", "") AS ?type) } }"""
+_CONTENTS = """SELECT ?iri ?source ?begin ?end WHERE { GRAPH %s {
+  ?iri a schema:Claim ; kg:content ?c . ?c nif:beginIndex ?begin ; nif:endIndex ?end . OPTIONAL { ?iri kg:claimant/skos:prefLabel ?source } } }"""
+_COUNTS = {
+    "happenings": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a sem:Event } }",
+    "reports": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a kg:ReportedEvent } }",
+    "claims": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a schema:Claim } }",
+    "actors": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a sem:Actor } }",
+    "articles": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a schema:NewsArticle } }",
+}
+_ACTIVE = """SELECT ?iri ?name (COUNT(DISTINCT ?e) AS ?n) WHERE { GRAPH ?g { ?e a sem:Event ; sem:hasActor ?iri . ?iri skos:prefLabel ?name } }
+GROUP BY ?iri ?name ORDER BY DESC(?n) ?name LIMIT 15"""
+
+
+def overview(store: Store) -> Data:
+    """The front page: how much there is, who acts most, what happened last, which articles."""
+    counts = {name: _rows(store, query)[0]["n"] for name, query in _COUNTS.items()}
+    articles = [{"slug": a.slug, "title": a.title or a.id, "date": a.date, "source": a.source} for a in store.articles()]
+    latest = sorted(articles, key=lambda a: (a["date"] or "", a["slug"]), reverse=True)
+    return {"counts": counts, "active": _rows(store, _ACTIVE), "happenings": _quads(_rows(store, _HAPPENINGS % ("", 15))), "articles": latest[:15]}
+
+
+def thing(store: Store, iri: str) -> Data | None:
+    """Everything known of an actor, place, happening, report or claim; None where the store has no such node."""
+    node = written(_checked(iri))
+    kinds = {row["type"].rpartition("#")[2].rpartition("/")[2] for row in _rows(store, _KINDS % node)}
+    about = _rows(store, _ABOUT % node)
+    if not kinds and not about:
+        return None
+    label = next((row["label"] for row in _rows(store, _LABEL % node)), None)
+    data: Data = {"iri": iri, "label": label, "kinds": sorted(kinds), "about": about}
+    if "Actor" in kinds:
+        data["happenings"] = _quads(_rows(store, _HAPPENINGS % (f"?iri sem:hasActor {node} .", MOST)))
+        data["reports"] = _reports(store, f"{{ ?iri kg:saidActor {node} }} UNION {{ ?iri kg:saidRecipient {node} }} FILTER(?status != 'asserted')")
+        data["claims"] = _claims(store, f"?iri kg:claimant {node} .")
+    elif "Event" in kinds:
+        data["happenings"] = _quads(_rows(store, _HAPPENINGS % (f"VALUES ?iri {{ {node} }}", 1)))
+        data["evidence"] = [_marked(row) for row in _rows(store, _EVIDENCE % node)]
+    elif "ReportedEvent" in kinds:
+        data["reports"] = _reports(store, f"VALUES ?iri {{ {node} }}")
+        data["claims"] = _claims(store, f"?iri kg:about {node} .")
+    elif "Claim" in kinds:
+        data["claims"] = _claims(store, f"VALUES ?iri {{ {node} }}")
+        data["reports"] = _reports(store, f"{node} kg:about ?iri .")
+    elif "Place" in kinds:
+        data["happenings"] = _quads(_rows(store, _HAPPENINGS % (f"?iri sem:hasPlace {node} .", MOST)))
+    return data
+
+
+def article(store: Store, slug: str) -> Data | None:
+    """An article with its findings at their words: text pieces, for offsets would be another number in a browser's strings."""
+    graph = store.graph(slug)
+    found = next((a for a in store.articles() if a.slug == slug), None)
+    if found is None:
+        return None
+    events = [{**row, "quad": TYPES[row["type"]].quad if row["type"] in TYPES else 0} for row in _rows(store, _TRIGGERS % written(graph))]
+    claims = _rows(store, _CONTENTS % written(graph))
+    text = store.text(slug)
+    return {
+        "article": {"slug": slug, "title": found.title or found.id, "date": found.date, "source": found.source, "url": found.url, "version": found.version},
+        "pieces": None if text is None else pieces(text, events, claims),
+        "events": len(events),
+        "claims": len({c["iri"] for c in claims}),
+    }
+
+
+def pieces(text: str, events: list[Data], claims: list[Data]) -> list[Data]:
+    """The text cut at every finding's edge; each piece says which event it is the trigger of and which claim it stands in.
+
+    >>> [p["text"] for p in pieces("NATO met Russia", [{"iri": "e", "begin": "5", "end": "8"}], [])]
+    ['NATO ', 'met', ' Russia']
+    """
+    spans = [(int(item["begin"]), int(item["end"]), name, item) for name, items in (("event", events), ("claim", claims)) for item in items]
+    cuts = sorted({0, len(text), *(cut for begin, end, _, _ in spans for cut in (begin, end) if 0 < cut < len(text))})
+    out = []
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        over = {name: item for a, b, name, item in spans if a <= begin and end <= b}
+        out.append({"text": text[begin:end], "event": over.get("event"), "claim": over.get("claim")})
+    return out
+
+
+def _reports(store: Store, pattern: str) -> list[Data]:
+    return _quads(_marked(row) for row in _rows(store, _REPORTS % (pattern, MOST)))
+
+
+def _claims(store: Store, pattern: str) -> list[Data]:
+    """Claims with their contents in one list each."""
+    out: dict[str, Data] = {}
+    for row in _rows(store, _CLAIMS % (pattern, 2 * MOST)):
+        out.setdefault(row["iri"], row | {"contents": []})["contents"].append(row["content"])
+    return list(out.values())
+
+
+def _marked(row: Data) -> Data:
+    """A row with its sentence in three pieces: before the trigger, the trigger, after it."""
+    sentence, begin, end = row["sentence"], int(row["from"]), int(row["to"])
+    return row | {"before": sentence[:begin], "trigger": sentence[begin:end], "after": sentence[end:]}
+
+
+def _quads(rows: Iterable[Data]) -> list[Data]:
+    return [row | {"quad": TYPES[row["type"]].quad if row["type"] in TYPES else 0} for row in rows]
+
+
+def _rows(store: Store, query: str) -> list[Data]:
+    return [row for row in store.query(query, scope="all").dicts() if any(row.values())]
+
+
+def _checked(iri: str) -> Iri:
+    if safe(iri) != iri or ":" not in iri:
+        raise QueryError(f"{iri[:100]!r} is no IRI; give one as the pages and exports show them, e.g. urn:kg:actor/russia")
+    return Iri(iri)
+
+
+def base(store: Store) -> str:
+    """The base IRI of the store."""
+    return store.base
