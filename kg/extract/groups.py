@@ -5,6 +5,7 @@ officials and governments are their state (or organisation), forces are a state'
 rebels, populations, vessels and aircraft are too, with the state said beside them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -23,9 +24,10 @@ FORCES = frozenset("force troop soldier army military serviceman commander gener
 BARE = frozenset("military government armed ground regime state army own".split())
 """Modifiers that make no other actor of a state's forces ("government forces", "military officers")."""
 OF = frozenset("of from".split())
-QUIET = frozenset("side leader general officer people child man woman group community worker speaker follower guard force unit company party union network agency body firm staff".split())
+QUIET = frozenset("minority union critic public staff cleric crew population family patient candidate driver student pilot side leader general officer people child man woman group community worker speaker follower guard force unit company party union network agency body firm staff".split())
 """Words that are mentions only with something that tells whose they are: alone they are too many things."""
-GROUPED = frozenset({"rebel", "people", "police", "military", "lawmaker"})
+AIRCRAFT = re.compile(r"^(?:Su|MiG|Mig|Tu|Il|Yak|Mi|Ka|F|B|AH|UH|CH|MQ|RQ|EP|RC|KC|AC|P|U|J|JF|C)-\d{1,3}[A-Za-z]{0,2}s?$")
+"""Types of aircraft as designers and air forces number them."""
 
 
 @lru_cache(maxsize=1)
@@ -38,14 +40,14 @@ def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
     """The described actors, each with the state or organisation that it is said to belong to."""
     by_head = {d.head: d for d in named}
     taken = {i for d in named if d.how != "demonym" for i in range(d.first, d.last + 1)}
-    return [d for t in parsed.tokens if t.i not in taken or t.i in by_head and False for d in _of(parsed, t, by_head, world)]
+    return [d for t in parsed.tokens if t.i not in taken for d in _of(parsed, t, by_head, world)]
 
 
 def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     entry = entry_of(t)
     if entry is None or modifies(t) and t.head.pos in ("NOUN", "PROPN"):
         return
-    cls, kind = entry
+    cls, kind = _by_modifier(t, *entry)
     if cls in ("vessel", "aircraft") and t.i in by_head:
         return
     owner = owner_of(t, by_head)
@@ -62,12 +64,22 @@ def entry_of(t: Token) -> tuple[str, ActorKind] | None:
     lemma = t.lemma.lower()
     found = words().get(lemma) or words().get(t.lower)
     if found is None:
-        return _organ(t)
+        return ("aircraft", "aircraft") if AIRCRAFT.match(t.text) else _organ(t)
     if lemma == "fighter" and t.tag in ("NN", "NNP") and not any(c.lower in ("rebel", "foreign") for c in t.children):
         return ("aircraft", "aircraft")
     if t.pos == "ADJ" and t.lower not in words():
         return None
     return found
+
+
+def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
+    """The class that a modifier gives to a vague noun: "rebel forces" are rebels, "protest leaders" protesters."""
+    if cls == "military" or t.lemma.lower() in QUIET:
+        for c in t.kids("compound", "amod"):
+            found = words().get(c.lemma.lower()) or words().get(c.lower)
+            if found and found[0] == "rebel":
+                return found
+    return cls, kind
 
 
 def _organ(t: Token) -> tuple[str, ActorKind] | None:
@@ -88,7 +100,7 @@ def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
     for prep in t.kids("prep"):
         if prep.lower in OF:
             for c in prep.kids("pobj"):
-                if (d := by_head.get(c.i)) is not None and d.how != "demonym":
+                if (d := by_head.get(c.i)) is not None and d.how != "demonym" and d.actor.kind != "unknown":
                     return d
     return None
 
@@ -108,13 +120,18 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     lemma = t.lemma.lower()
     plural = t.tag in ("NNS", "NNPS")
     if owner is None:
-        if lemma in QUIET or cls in ("body", "aircraft", "vessel", "organ") or cls == "official" and lemma not in ("government", "regime", "authority"):
+        loose = lemma in QUIET and cls != "rebel"
+        if loose or cls in ("body", "aircraft", "vessel", "organ", "states") or cls == "official" and lemma not in ("government", "regime", "authority"):
             return None, ""
         return described(parsed, phrase(t), kind), f"{cls} word"
     if cls == "official":
         return _official(parsed, t, owner, plural, world)
-    if cls == "lawmaker" and not plural:
+    if cls in ("lawmaker", "people") and not plural and t.tag != "NN" or cls in ("lawmaker", "people") and not plural and lemma in titles():
         return None, ""
+    if cls == "body" and _is_itself(t, owner):
+        return owner, f"{owner.name} named by its kind"
+    if cls == "states":
+        return _states(parsed, t, owner, plural, world)
     state = owner.kind in ("state", "territory", "igo", "bloc")
     if cls == "military" and state and lemma in FORCES and (plural or lemma in ("army", "military")) and not _said_more(t, owner):
         return armed_forces(owner, world), f"armed forces of {owner.name}"
@@ -140,6 +157,22 @@ def _official(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazet
     if lemma == "side" and owner.kind not in ("state", "igo", "bloc", "armed_group"):
         return None, ""
     return owner, f"{t.lower} stand for {owner.name}"
+
+
+def _is_itself(t: Token, owner: Actor) -> bool:
+    """True where the noun only says what the actor before it is ("the NATO alliance", "the Islamic State group")."""
+    return owner.kind in ("igo", "bloc", "armed_group", "party", "ngo", "company", "media", "organisation") and not t.kids("poss")
+
+
+def _states(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
+    """The states of a bloc, the members of a group, somebody's allies."""
+    lemma = t.lemma.lower()
+    if owner.kind == "armed_group" and lemma == "member":
+        return owner, f"members of {owner.name}"
+    if not plural or owner.kind not in ("state", "igo", "bloc", "population"):
+        return None, ""
+    name = f"{adjective(owner, world)} {t.lower}"
+    return proper(name, "bloc", owner), f"{t.lower} of {owner.name}"
 
 
 def _said_more(t: Token, owner: Actor) -> bool:

@@ -1,30 +1,66 @@
-"""Names in a text: what the gazetteer knows, and runs of proper nouns that it does not."""
+"""Names that the gazetteer knows, read where they stand: as actors, as places, or as pieces of other names."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.constructions import bound_for, happens_at, modifies, top
-from kg.extract.drafts import Draft, affiliated
-from kg.gazetteer import Gazetteer, Named, units
+from kg.extract.constructions import bound_for, governor, happens_at, modifies, top
+from kg.extract.drafts import Draft, proper
+from kg.extract.titles import titles
+from kg.gazetteer import Gazetteer, Named, Place, fold, units
 from kg.lexicon import table
 from kg.model import Actor
 from kg.parse import Parsed, Sentence, Token
 
-COLLECTIVE = frozenset(r["word"] for r in table("groups") if r["class"] in ("official", "organ", "military", "police"))
-"""Words before which a capital stands for its government ("Moscow officials")."""
-WORDS_TOO = frozenset("is who it us apple amazon total shell fed pace alba spa au eta isi rt sana wagner amnesty mp it post sun".split())
-"""Acronyms and names that are words too: they count only beside another name of the same actor, or where nothing else fits."""
+WORDS_TOO = frozenset("is apple amazon total shell fed pace alba spa au eta isi rt sana wagner amnesty mp post sun dpr eac oic imo ilo".split())
+"""Acronyms and names that are words, or other things, too: they count only beside another name of the same actor."""
+GENERIC = frozenset({"Democratic Party", "Republican Party", "Workers' Party"})
+"""Curated names that parties of other states bear too: the text must name the state as well."""
+UNITED_STATES = "actor/united-states"
+_US_WORDS = frozenset("state gov. governor u.s. sen. senator rep. republican democrat democratic county gop".split())
+DIRECTIONS = frozenset("east west north south eastern western northern southern central upper lower greater mainland occupied former".split())
+TARGETED = frozenset("on against of over by with for toward towards".split())
+"""Prepositions before a town that is acted on ("attacks on Aleppo")."""
+DOCUMENTS = frozenset("agreement accord accords treaty protocol protocols deal process memorandum talks conference summit convention".split())
+
+
+@lru_cache(maxsize=1)
+def collective() -> frozenset[str]:
+    """Words before which a capital stands for its government ("Moscow officials", "Kremlin spokesman")."""
+    groups = {r["word"] for r in table("groups") if r["class"] in ("official", "organ", "military", "police", "lawmaker", "states")}
+    return frozenset(groups | {t.split()[-1] for t, cls in titles().items() if cls == "office"})
 
 
 def known(parsed: Parsed, world: Gazetteer) -> list[Draft]:
     """The mentions of actors that the gazetteer knows, with places where something only happens left out."""
     out = [d for s in parsed.sentences for d in _in_sentence(parsed, s, world)]
-    said = {d.actor.id for d in out if _sure(parsed, d)}
-    return [d for d in out if _sure(parsed, d) or d.actor.id in said]
+    sure = {d.actor.id for d in out if not _risky(parsed, d)}
+    states = {d.actor.id for d in out if d.actor.kind == "state"}
+    kept = [d for d in out if not _risky(parsed, d) or d.actor.id in sure]
+    return [d for d in (_in_context(d, states) for d in kept) if not _of_document(parsed, d)]
 
 
-def _sure(parsed: Parsed, d: Draft) -> bool:
-    return d.last > d.first or parsed.tokens[d.first].lower not in WORDS_TOO
+def _risky(parsed: Parsed, d: Draft) -> bool:
+    return d.last == d.first and parsed.tokens[d.first].lower in WORDS_TOO
+
+
+def _in_context(d: Draft, states: set[str]) -> Draft:
+    """A party of a state that the text never names is another party of that name."""
+    text_is_name = d.how == "name" and d.last > d.first
+    if text_is_name and d.actor.name in GENERIC and d.actor.affiliation and d.actor.affiliation.id not in states:
+        return d.of(proper(d.actor.name, d.actor.kind), "a party of this name")
+    return d
+
+
+def _of_document(parsed: Parsed, d: Draft) -> bool:
+    """True for a capital that the article knows from a treaty's name ("Minsk"), where it is not plainly acting."""
+    if d.how != "metonym" or parsed.tokens[d.head].dep in ("nsubj", "poss"):
+        return False
+    word = parsed.tokens[d.head].text
+    return any(t.text == word and modifies(t) and _top_noun(t) in DOCUMENTS for t in parsed.tokens)
+
+
+def _top_noun(t: Token) -> str:
+    return top(t).lemma.lower()
 
 
 def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterator[Draft]:
@@ -44,54 +80,49 @@ def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterat
 
 
 def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]) -> Draft | None:
-    head = _head(parsed, first, last)
-    reading = _choose(parsed, head, readings)
-    if reading is None or _part_of_name(parsed, first, last, head):
+    head = head_of(parsed, first, last)
+    reading = _choose(parsed, first, head, readings)
+    if reading is None or _piece_of_name(parsed, first, last) or _dateline(parsed, first, last):
         return None
     actor, how = reading.actor, reading.how
-    land = actor.kind in ("state", "territory") or how == "metonym"
-    if how == "demonym":
-        return _people(parsed, first, last, head, actor)
-    if land and (happens_at(head) or _dateline(parsed, first, last)):
+    if how != "demonym" and _only_place(actor, how, head):
         return None
-    if how == "metonym" and _only_place(head):
-        return None
-    if actor.kind == "territory" and bound_for(head):
-        return None
-    return Draft(actor=actor, first=first.i, last=last.i, head=head.i, how=how, why=f"gazetteer: {reading.surface}", confidence=0.95)
+    why = f"demonym of {actor.name}" if how == "demonym" else f"gazetteer: {reading.surface}"
+    return Draft(actor=actor, first=first.i, last=last.i, head=head.i, how=how, why=why, confidence=0.95)
 
 
-def _head(parsed: Parsed, first: Token, last: Token) -> Token:
+def head_of(parsed: Parsed, first: Token, last: Token) -> Token:
+    """The head among the tokens of a stretch: the one whose own head lies outside."""
     inside = parsed.tokens[first.i : last.i + 1]
-    return next((t for t in inside if not first.i <= t.head.i <= last.i or t.is_root), last)
+    return next((t for t in reversed(inside) if t.is_root or not first.i <= t.head.i <= last.i), last)
 
 
-def _choose(parsed: Parsed, head: Token, readings: tuple[Named, ...]) -> Named | None:
-    """The likeliest reading: a state before an organisation before a metonym before a part of a state, unless the construction says else."""
+def _choose(parsed: Parsed, first: Token, head: Token, readings: tuple[Named, ...]) -> Named | None:
+    """The likeliest reading: a state, then an organisation, then a seat of power, then a part of a state, unless the construction says else."""
+    before = parsed.tokens[first.i - 1] if first.i else None
+    if first.lower == "west" and (before is None or before.lower != "the"):
+        return None
     order = {"state": 0, "territory": 3}
-    ranked = sorted(readings, key=lambda r: (order.get(r.actor.kind, 1) if r.how != "metonym" else 2))
+    ranked = sorted(readings, key=lambda r: order.get(r.actor.kind, 1) if r.how != "metonym" else 2)
     if len({r.actor.id for r in ranked}) > 1 and _in_united_states(head):
-        parts = [r for r in ranked if r.actor.kind == "territory" and r.actor.affiliation and r.actor.affiliation.id == "actor/united-states"]
+        parts = [r for r in ranked if r.actor.kind == "territory" and r.actor.affiliation and r.actor.affiliation.id == UNITED_STATES]
         return parts[0] if parts else ranked[0]
-    return ranked[0] if ranked else None
-
-
-_US_WORDS = frozenset("state gov. governor u.s. sen. senator rep. republican democrat democratic county gop".split())
+    return ranked[0]
 
 
 def _in_united_states(head: Token) -> bool:
     """True where the words around say that the part of the United States is meant ("Georgia governor", "Atlanta, Georgia")."""
-    near = [head.head, *head.children, *head.head.children]
-    return any(t.lower in _US_WORDS for t in near)
+    return any(t.lower in _US_WORDS for t in (head.head, *head.children, *head.head.children))
 
 
-def _part_of_name(parsed: Parsed, first: Token, last: Token, head: Token) -> bool:
-    """True where a known name is only a piece of a longer one that is none of its own ("Moscow State University", "Michael Jordan")."""
-    tokens = parsed.tokens
-    before = tokens[first.i - 1] if first.i and tokens[first.i - 1].sent == first.sent else None
-    if before is not None and before.pos == "PROPN" and before.head.i == head.i and before.lower in given_names() and before.dep == "compound":
-        return True
-    return False
+def _piece_of_name(parsed: Parsed, first: Token, last: Token) -> bool:
+    """True where a known word is only a piece of a longer name ("New Territories West", "Michael Jordan")."""
+    before = parsed.tokens[first.i - 1] if first.i and parsed.tokens[first.i - 1].sent == first.sent else None
+    if first.i != last.i or before is None or before.pos != "PROPN" or not before.text[:1].isupper() or before.end + 1 != first.start:
+        return False
+    if before.lower in DIRECTIONS or before.lower.strip(".") in titles() or first.text.isupper() or first.pos == "ADJ":
+        return False
+    return before.dep == "compound" and before.head.i == first.i and (fold(before.text) in given_names() or not modifies(first))
 
 
 def _dateline(parsed: Parsed, first: Token, last: Token) -> bool:
@@ -100,19 +131,58 @@ def _dateline(parsed: Parsed, first: Token, last: Token) -> bool:
     return at_start and first.text.isupper() and len(first.text) > 3 and last.i + 1 < len(parsed.tokens) and parsed.tokens[last.i + 1].text in "(,-–—"
 
 
-def _only_place(head: Token) -> bool:
-    """True where a capital before a noun only says where ("Paris attacks", "Geneva talks")."""
-    return modifies(head) and top(head).lemma.lower() not in COLLECTIVE
+def _only_place(actor: Actor, how: str, head: Token) -> bool:
+    """True where a name of land only says where something happens."""
+    if actor.kind not in ("state", "territory") and how != "metonym":
+        return False
+    if happens_at(head) or actor.kind == "territory" and bound_for(head):
+        return True
+    return how == "metonym" and (modifies(head) and top(head).lemma.lower() not in collective() or placed_by(head))
 
 
-def _people(parsed: Parsed, first: Token, last: Token, head: Token, actor: Actor) -> Draft:
-    return Draft(actor=actor, first=first.i, last=last.i, head=head.i, how="demonym", why=f"demonym of {actor.name}", confidence=0.9)
+def placed_by(head: Token) -> bool:
+    """True where "of" or a modifier says that the word is a town ("the city of Damascus", "the capital, Kyiv")."""
+    prep, above = governor(head)
+    if prep == "of" and above is not None and above.lemma.lower() in ("city", "town", "capital", "suburb", "outskirt", "province", "district", "village", "streets", "street"):
+        return True
+    return head.dep == "appos" and head.head.lemma.lower() in ("city", "town", "capital")
+
+
+def towns(parsed: Parsed, taken: set[int], world: Gazetteer) -> Iterator[Draft]:
+    """Towns and regions that act or are acted on ("attacks on Aleppo", "retake Mosul"), not where something happens."""
+    for t in parsed.tokens:
+        if t.i in taken or t.pos != "PROPN" or not t.text[:1].isupper() or modifies(t) or t.dep == "appos":
+            continue
+        if (place := town(parsed, t, world)) is None or not _acted_on(t):
+            continue
+        state = world.actor(place.state)
+        id = place.id.replace("place/", "actor/", 1)
+        actor = Actor(id=id, name=place.name, kind="territory", affiliation=proper(place.name, "territory", state).affiliation)
+        yield Draft(actor=actor, first=first_of(t), last=t.i, head=t.i, how="name", why=f"town of {state.name if state else 'no state'} that acts", confidence=0.7)
+
+
+def first_of(t: Token) -> int:
+    """The first token of a name that ends at its head."""
+    return min((c.i for c in t.kids("compound") if c.pos == "PROPN" and c.i < t.i), default=t.i)
+
+
+def town(parsed: Parsed, t: Token, world: Gazetteer) -> Place | None:
+    """The place that the name ending at a token is, where it is large enough to be meant."""
+    words = " ".join(x.text for x in parsed.tokens[first_of(t) : t.i + 1])
+    found = world.places(words)
+    return found[0] if found and (found[0].precision != "city" or found[0].population > 20_000) else None
+
+
+def _acted_on(t: Token) -> bool:
+    while t.dep == "conj":
+        t = t.head
+    if t.dep in ("nsubj", "nsubjpass", "dobj", "poss"):
+        return True
+    prep, above = governor(t)
+    return prep in TARGETED and above is not None and not happens_at(t) and not placed_by(t)
 
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """Given names, lower case."""
+    """Given names, folded."""
     return frozenset(r["name"] for r in table("given_names"))
-
-
-__all__ = ["affiliated", "given_names", "known"]

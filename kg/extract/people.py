@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.extract.constructions import modifies
+from kg.extract.constructions import bound_for, governor, happens_at, modifies
 from kg.extract.drafts import Draft, proper
 from kg.extract.names import given_names
 from kg.extract.runs import JOINING, organs, runs, split
@@ -75,8 +75,11 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
     people = _persons(names, known)
     groups = {n.text: _organisation(n) for n in names if n.kind in set(organs().values())}
     votes = Counter((n.text, n.kind) for n in names)
+    weighty = {n.text for n in names if n.kind != "unknown" or _acts(n.head)}
     out = []
     for n in names:
+        if n.text not in weighty:
+            continue
         actor, why = _actor(n, people, groups, votes)
         if actor is not None:
             out.append(Draft(actor=actor, first=n.first, last=n.tokens[-1].i, head=n.head.i, how="name", why=why, confidence=0.5 if actor.kind == "unknown" else 0.85))
@@ -89,19 +92,19 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
     owner, title, rest = split(run, known)
     if not rest or not any(t.text[:1].isupper() for t in rest):
         return None
-    low = _title_before(parsed, run[0]) if not title and owner is None else run[0].i
-    titled = bool(title) or low < run[0].i
     whole = [*title, *rest]
-    if _organ_kind(whole):
-        return Name((owner.first if owner else run[0].i), tuple(whole), False, owner, _organ_kind(whole))
+    if kind := _organ_kind(whole):
+        return Name(owner.first if owner else whole[0].i, tuple(whole), False, owner, kind)
     inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
+    low = rest[0].i if title else _title_before(parsed, rest[0])
+    titled = bool(title) or low < rest[0].i
     if inner and not titled and fold(rest[0].text) not in given_names():
         return None
     kind = "person" if titled else _kind(parsed, rest, world)
     if not kind:
         return None
-    first = min(low, (owner.first if owner and title else rest[0].i), title[0].i if title else rest[0].i)
-    return Name(first, tuple(rest), titled, owner if title else None, kind)
+    first = title[0].i if title else low
+    return Name(owner.first if owner and titled and owner.last < first else first, tuple(rest), titled, owner if titled else None, kind)
 
 
 def _title_before(parsed: Parsed, token: Token) -> int:
@@ -132,12 +135,16 @@ def _kind(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return ""
     if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
         return ""
+    if _asian(rest):
+        return "person"
     articled = any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children)
     if articled:
-        return "vessel" if _beside_ship(head) else "unknown"
+        return "vessel" if ship_beside(parsed, head) else "unknown"
     if len(rest) > 1 and words[0] in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
         return "person"
     place = world.places(" ".join(t.text for t in rest))
+    if placed(head):
+        return ""
     if place and (len(rest) > 1 or place[0].population > 20_000 or place[0].precision != "city"):
         return "place"
     if _speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
@@ -147,15 +154,41 @@ def _kind(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     return "unknown"
 
 
-def _beside_ship(head: Token) -> bool:
-    """True for a name in apposition to a word for a ship ("a destroyer, the Donald Cook")."""
+def placed(head: Token) -> bool:
+    """True where an unknown name is a place by its construction ("in Jabla", "the town of Jabla", "from Jabla")."""
+    prep, above = governor(head)
+    if prep == "of" and above is not None:
+        return above.lemma.lower() in LAND
+    return happens_at(head) or bound_for(head)
+
+
+def _asian(rest: list[Token]) -> bool:
+    """True for the names of East Asia: a short surname beside a hyphenated or single given name ("Kwok Ka-ki", "Ben Chan")."""
+    words = [t for t in rest if t.text not in "-–"]
+    if not 2 <= len(words) <= 4 or not all(t.text.isalpha() for t in words):
+        return False
+    surnames = frozenset(r["name"] for r in table("surnames"))
+    hyphened = len(rest) > len(words) and rest[-1].text.islower()
+    return hyphened and len(words) == 3 and rest[0].text[:1].isupper() or fold(words[0].text) in surnames or fold(words[-1].text) in surnames
+
+
+def ship_beside(parsed: Parsed, head: Token) -> Token | None:
+    """The word for a ship that a name stands in apposition to ("a destroyer, the Donald Cook"), whatever the parser made of it."""
     near = [head.head] if head.dep == "appos" else head.kids("appos")
     near += head.kids("compound")
-    return any(t.lemma.lower() in _ships() for t in near)
+    first = min((c.i for c in head.children if c.i < head.i), default=head.i)
+    if first > 1 and parsed.tokens[first - 1].text == ",":
+        near.append(parsed.tokens[first - 2])
+    return next((t for t in near if t.lemma.lower() in _ships()), None)
 
 
 def _ships() -> frozenset[str]:
     return frozenset(r["word"] for r in table("groups") if r["class"] == "vessel")
+
+
+def _acts(head: Token) -> bool:
+    """True where an unknown name stands where actors stand."""
+    return head.dep in ("nsubj", "nsubjpass", "poss", "agent") or governor(head)[0] in ("by", "against", "with", "between")
 
 
 def _speaks(head: Token) -> bool:
@@ -207,8 +240,7 @@ def _actor(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]], gro
     if n.kind == "person" or votes[n.text, "person"]:
         return proper(n.text, "person"), "title before a name" if n.titled else "name of a person"
     if n.kind == "vessel":
-        plain = n.text if fold(n.tokens[0].text) in SHIP else n.text
-        return proper(plain, "vessel"), "name beside a word for a ship"
+        return proper(n.text, "vessel"), "name beside a word for a ship"
     kind: ActorKind = "organisation" if n.kind == "organisation" else "unknown"
     return proper(n.text, kind), "acronym" if kind == "organisation" else "proper noun"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.drafts import Draft
-from kg.extract.titles import ends_at, starts_at
+from kg.extract.names import given_names
+from kg.extract.titles import starts_at
 from kg.gazetteer import fold
 from kg.lexicon import table
 from kg.parse import Parsed, Token
@@ -18,6 +19,8 @@ TIME = frozenset(
 )
 NEVER = frozenset("god lord allah internet web bible quran koran koranic english arabic photo image video file getty copyright http https www".split())
 """Capitalised words that name nobody who acts."""
+PLURALS = frozenset("people peoples workers worker women children teachers lawyers doctors men farmers peasants citizens students journalists lord liars prisoners".split())
+"""Possessors inside the names of organisations ("People's Party", "Workers' Party")."""
 JOINING = frozenset("of for on in against".split())
 """Words inside the names of organisations, after their own kind of noun ("Ministry of Defence", "Center for ...")."""
 
@@ -30,16 +33,17 @@ def organs() -> dict[str, str]:
 
 def runs(parsed: Parsed, known: list[Draft]) -> Iterator[list[Token]]:
     """Every maximal stretch of proper nouns, with the known names that stand in it."""
-    named = {i for d in known if d.how != "demonym" or parsed.tokens[d.first].text[0].isupper() for i in range(d.first, d.last + 1)}
+    named = {i for d in known for i in range(d.first, d.last + 1)}
     for sentence in parsed.sentences:
         run: list[Token] = []
+        shouting = _title_case(sentence.tokens)
         for t in sentence.tokens:
-            if _belongs(t, run, named):
+            if _belongs(t, run, named, shouting):
                 run.append(t)
                 continue
             if run:
                 yield _trimmed(run)
-            run = [t] if _opens(t, named) else []
+            run = [t] if _opens(t, named) or not shouting and _given(t, sentence.tokens[0]) else []
         if run:
             yield _trimmed(run)
 
@@ -48,7 +52,18 @@ def _opens(t: Token, named: set[int]) -> bool:
     return t.i in named or (t.pos == "PROPN" and t.text[:1].isupper() and t.lower not in TIME and t.lower not in NEVER)
 
 
-def _belongs(t: Token, run: list[Token], named: set[int]) -> bool:
+def _title_case(tokens: list[Token]) -> bool:
+    """True for headings in which nearly every word is capitalised, so that capitals say nothing."""
+    words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]
+    return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
+
+
+def _given(t: Token, first: Token) -> bool:
+    """True for a given name that the tagger did not take for one."""
+    return t.i != first.i and t.text[:1].isupper() and t.text.isalpha() and len(t.text) > 3 and fold(t.text) in given_names() and t.lower not in TIME
+
+
+def _belongs(t: Token, run: list[Token], named: set[int], shouting: bool) -> bool:
     if not run:
         return False
     if _opens(t, named):
@@ -58,10 +73,14 @@ def _belongs(t: Token, run: list[Token], named: set[int]) -> bool:
         return True
     if before.text in "-–" and t.start == before.end and (t.pos in ("PROPN", "NOUN", "ADJ") or t.text[:1].isupper()):
         return len(run) > 1 and run[-2].text[:1].isupper()
+    if before.text in ("'s", "’s", "'", "’"):
+        return t.text[:1].isupper() and t.lower in organs()
+    if t.text in ("'s", "’s", "'", "’") and before.lower in PLURALS and before.text[:1].isupper():
+        return True
     if t.lower in PARTICLES and t.text.islower() and t.pos != "VERB" and before.text[:1].isupper():
         return t.lower not in ("a", "do", "la", "le") or before.pos == "PROPN"
-    if t.text[:1].isupper() and t.pos in ("NOUN", "ADJ") and t.dep in ("compound", "amod", "nmod", "dobj", "pobj", "nsubj", "appos", "ROOT", "conj", "attr"):
-        return before.text[:1].isupper() and before.head.i == t.i or t.head.i == before.i
+    if t.text[:1].isupper() and t.text.isalpha() and not shouting and t.lower not in TIME and before.text[:1].isupper() and before.end + 1 == t.start:
+        return t.pos in ("NOUN", "ADJ", "VERB", "ADV", "X", "INTJ", "NUM")
     return t.lower in JOINING and _is_organ(run) and t.head.i in {r.i for r in run}
 
 
@@ -83,20 +102,17 @@ def split(run: list[Token], known: list[Draft]) -> tuple[Draft | None, list[Toke
     inside = {d.first: d for d in known if run and run[0].i <= d.first and d.last <= run[-1].i}
     owner: Draft | None = None
     k = 0
-    while k < len(run):
-        hit = inside.get(run[k].i)
-        if hit is None:
-            break
+    while k < len(run) and (hit := inside.get(run[k].i)) is not None:
         owner, k = hit, k + sum(1 for t in run[k:] if t.i <= hit.last)
-    end = starts_at(run, k, len(run))
-    while 0 < end < len(run):
-        more = starts_at(run, end, len(run))
-        if more == end:
-            break
-        end = more
+    end = _titles_end(run, k)
+    if end == k:
+        k, end = next(((j, e) for j in range(k, len(run) - 1) if j < (e := _titles_end(run, j)) < len(run)), (k, end))
     return owner, run[k:end], run[end:]
 
 
-def title_left(tokens: list[Token], first: int, start: int) -> int:
-    """Where the lower-case title just before token `first` begins ("foreign minister Sergei Lavrov"); `first` if none stands there."""
-    return ends_at(tokens, first, start)
+def _titles_end(run: list[Token], begin: int) -> int:
+    """Where the titles that stand from an index on end: there may be several ("Deputy Prime Minister Gen.")."""
+    end = begin
+    while (more := starts_at(run, end, len(run))) > end:
+        end = more
+    return end

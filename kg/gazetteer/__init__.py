@@ -97,7 +97,8 @@ class Gazetteer:
         for surface, actor, how in names:
             keys = tuple(_surface_units(surface))
             if keys and actor in self.actors:
-                self._index.setdefault(keys[0], {}).setdefault(keys, []).append(Named(self.actors[actor], cast("How", how), surface))
+                found = self._index.setdefault(keys[0], {}).setdefault(keys, [])
+                found.append(Named(self.actors[actor], cast("How", how), surface))
         self._longest = {first: max(map(len, forms)) for first, forms in self._index.items()}
 
     def match(self, words: Sequence[Unit], i: int) -> tuple[int, tuple[Named, ...]]:
@@ -110,7 +111,7 @@ class Gazetteer:
             if found:
                 fits = tuple(f for f in found if _spelt(f.surface, words[i : i + n]))
                 if fits:
-                    return n, fits
+                    return n, tuple({(f.actor.id, f.how): f for f in reversed(fits)}.values())[::-1]
         return 0, ()
 
     def named(self, name: str) -> tuple[Named, ...]:

