@@ -6,10 +6,43 @@ import random
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network import Act, Evidence
 
-STATES = (
-    "Russia Ukraine Poland Germany France Norway Sweden Finland Estonia Latvia Lithuania Turkey Syria Iran Israel Egypt China Japan "
-    "India Pakistan Brazil Canada Mexico Spain Italy Greece Serbia Kosovo Georgia Armenia Azerbaijan Belarus Moldova Romania Hungary"
-).split()
+STATES = [
+    "Russia",
+    "Ukraine",
+    "Poland",
+    "Germany",
+    "France",
+    "Norway",
+    "Sweden",
+    "Finland",
+    "Estonia",
+    "Latvia",
+    "Lithuania",
+    "Turkey",
+    "Syria",
+    "Iran",
+    "Israel",
+    "Egypt",
+    "China",
+    "Japan",
+    "India",
+    "Pakistan",
+    "Brazil",
+    "Canada",
+    "Mexico",
+    "Spain",
+    "Italy",
+    "Greece",
+    "Serbia",
+    "Kosovo",
+    "Georgia",
+    "Armenia",
+    "Azerbaijan",
+    "Belarus",
+    "Moldova",
+    "Romania",
+    "Hungary",
+]
 BODIES: tuple[tuple[str, ActorKind], ...] = (
     ("NATO", "igo"),
     ("European Union", "igo"),
@@ -24,8 +57,27 @@ BODIES: tuple[tuple[str, ActorKind], ...] = (
     ("Crimea", "territory"),
 )
 KINDS: tuple[ActorKind, ...] = ("state", "government", "military", "person", "person", "party", "armed_group", "population", "company", "media")
-GIVEN = "Anna Boris Clara Dmitri Elena Farid Greta Hassan Irina Jonas Katya Lars Mira Nadia Oleg Petra".split()
-FAMILY = "Sokolov Weber Nowak Larsen Haddad Ivanov Moreau Kallas Petrov Demir Rossi Horvat Lindqvist Orlov Kaya".split()
+GIVEN = (  # fmt: skip
+    "Anna", "Boris", "Clara", "Dmitri", "Elena", "Farid", "Greta", "Hassan", "Irina", "Jonas", "Katya", "Lars", "Mira", "Nadia", "Oleg",
+    "Petra",
+)
+FAMILY = [
+    "Sokolov",
+    "Weber",
+    "Nowak",
+    "Larsen",
+    "Haddad",
+    "Ivanov",
+    "Moreau",
+    "Kallas",
+    "Petrov",
+    "Demir",
+    "Rossi",
+    "Horvat",
+    "Lindqvist",
+    "Orlov",
+    "Kaya",
+]
 ACTS = (
     ("CONSULT", "visit", "met {b} for talks on the security of the region", "met"),
     ("CONSULT", "phone", "spoke with {b} by telephone", "spoke"),

@@ -14,6 +14,7 @@ Indices = npt.NDArray[np.int64]
 CORE = 160  # dense stress costs n^2; 160 actors take about 0.1 s and are more than a page opens on
 STEP = 170.0  # distance of two neighbours in the core, in page units: two labels of ordinary length fit between
 FLAT = np.array([0.6, 1.0])  # names are wider than high, so actors beside one another need more room than those above
+PAD = 20.0  # between weaker actors
 PROPORTION = 1.15  # width to height of the picture at 1440 x 900, less the room for names
 GROWTH = 3  # each further level holds so many times the actors of all before it
 
@@ -35,7 +36,8 @@ def arrange(count: int, ends: Indices, weights: Points, radii: Points) -> Points
     placed = _filling(_apart(placed * FLAT, 18 + 3.2 * radii[:core], pad=0.0, free=0) / FLAT)
     while len(placed) < count:
         placed = _admit(placed, min(count, len(placed) * GROWTH), ends, radii)
-    return placed - (placed.min(axis=0) + placed.max(axis=0)) / 2
+    middle: Points = (placed.min(axis=0) + placed.max(axis=0)) / 2
+    return placed - middle
 
 
 def _distances(count: int, ends: Indices, weights: Points) -> Points:
@@ -65,7 +67,7 @@ def _stress(wanted: Points) -> Points:
         return np.zeros((1, 2))
     centred = wanted**2 - (wanted**2).mean(axis=0) - (wanted**2).mean(axis=1)[:, None] + (wanted**2).mean()
     values, vectors = np.linalg.eigh(-centred / 2)
-    at = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 1e-9))
+    at: Points = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 1e-9))
     at *= np.where(at[np.abs(at).argmax(axis=0), [0, 1]] < 0, -1, 1)  # eigenvectors have no sign of their own
     at += 1e-3 * _scatter(count)
     weight = 1 / np.maximum(wanted, 1e-9) ** 2
@@ -76,7 +78,7 @@ def _stress(wanted: Points) -> Points:
         gap = np.linalg.norm(at[:, None] - at[None], axis=2)
         ratio = weight * wanted / np.maximum(gap, 1e-9)
         np.fill_diagonal(ratio, 0)
-        moved = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ at)
+        moved: Points = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ at)
         done = float(np.abs(moved - at).max()) < 1e-4
         at = moved
         if done:
@@ -90,35 +92,66 @@ def _filling(at: Points) -> Points:
     if high < wide / 8:  # all but on one line: no stretching makes a plane of it
         return at
     want = np.sqrt(wide / high / PROPORTION)
-    return at * [1 / np.clip(want, 0.75, 1.3), np.clip(want, 0.75, 1.3)]
+    stretch = float(np.clip(want, 0.75, 1.3))
+    filled: Points = at * np.array([1 / stretch, stretch])
+    return filled
 
 
 def _scatter(count: int) -> Points:
     """Points spread evenly over a disc of radius 1 (sunflower), a fixed stand-in for chance."""
     n = np.arange(count) + 0.5
     angle, radius = n * np.pi * (3 - np.sqrt(5)), np.sqrt(n / count)
-    return np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None]
+    disc: Points = np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None]
+    return disc
 
 
 def _admit(placed: Points, upto: int, ends: Indices, radii: Points) -> Points:
     """Let the nodes up to `upto` in: beside the mean of their placed neighbours, then apart from all."""
-    old, chance = len(placed), np.random.default_rng(7)
-    known = ends[(ends.min(axis=1) < old) & (ends.max(axis=1) >= old) & (ends.max(axis=1) < upto)]
-    total, number = np.zeros((upto, 2)), np.zeros(upto)
-    np.add.at(total, known.max(axis=1), placed[known.min(axis=1)])
-    np.add.at(number, known.max(axis=1), 1)
+    old = len(placed)
     middle, extent = placed.mean(axis=0), np.abs(placed - placed.mean(axis=0)).max() + STEP
-    new = np.where(number[old:, None] > 0, total[old:] / np.maximum(number[old:, None], 1), middle + _scatter(upto - old) * extent * 1.1)
-    angle = chance.uniform(0, 2 * np.pi, upto - old)
+    new = _between(placed, upto, ends)
+    lost = np.isnan(new[:, 0])
+    new[lost] = middle + _scatter(int(lost.sum())) * extent * 1.1
     outward = (new - middle) / np.maximum(np.linalg.norm(new - middle, axis=1)[:, None], 1)
-    new = new + np.column_stack([np.cos(angle), np.sin(angle)]) * STEP * 0.45 + outward * STEP * 0.5
-    return _apart(np.vstack([placed, new]), radii[:upto], pad=20.0, free=old)
+    new = _spread(new, 2 * float(np.median(radii[old:upto])) + PAD) + outward * STEP * 0.4
+    return _apart(np.vstack([placed, new]), radii[:upto], pad=PAD, free=old)
+
+
+def _between(placed: Points, upto: int, ends: Indices) -> Points:
+    """For each node from the placed ones up to `upto` the mean of its neighbours that have a place, in four rounds; NaN where none has."""
+    at = np.full((upto, 2), np.nan)
+    at[: len(placed)] = placed
+    inside = ends[ends.max(axis=1) < upto]
+    both = np.vstack([inside, inside[:, ::-1]])
+    for _ in range(4):
+        new, near = both[:, 0], both[:, 1]
+        use = np.isnan(at[new, 0]) & ~np.isnan(at[near, 0])
+        if not use.any():
+            break
+        total, number = np.zeros((upto, 2)), np.zeros(upto)
+        np.add.at(total, new[use], at[near[use]])
+        np.add.at(number, new[use], 1)
+        at[number > 0] = total[number > 0] / number[number > 0, None]
+    return at[len(placed) :]
+
+
+def _spread(at: Points, spacing: float) -> Points:
+    """Points that would lie on one another, laid out as sunflowers around where they meet."""
+    cell = np.floor(at / (STEP / 2)).astype(np.int64)
+    _, group = np.unique(cell, axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    order = np.argsort(group, kind="stable")
+    first = np.searchsorted(group[order], group[order], "left")
+    rank = np.empty(len(at))
+    rank[order] = np.arange(len(at)) - first
+    angle = (rank + group % 7) * np.pi * (3 - np.sqrt(5))
+    return at + np.column_stack([np.cos(angle), np.sin(angle)]) * (spacing * 0.6 * np.sqrt(rank + 2))[:, None]
 
 
 def _apart(at: Points, radii: Points, *, pad: float, free: int) -> Points:
     """Push discs that overlap apart; those before `free` stay where they are."""
     at, reach = at.copy(), 2 * float(radii.max()) + pad
-    for _ in range(60):
+    for _ in range(60 if free == 0 else 25):
         one, other = _near(at, reach)
         gap = at[other] - at[one]
         far = np.linalg.norm(gap, axis=1)
@@ -130,10 +163,11 @@ def _apart(at: Points, radii: Points, *, pad: float, free: int) -> Points:
         turn = (one * 2654435761 + other) % 628 / 100.0
         way = np.where(far[:, None] > 1e-6, gap / np.maximum(far[:, None], 1e-6), np.column_stack([np.cos(turn), np.sin(turn)]))
         push, share = way * lack[:, None] * 0.5, np.zeros(at.shape)
+        crowd = np.bincount(one, minlength=len(at)) + np.bincount(other, minlength=len(at))
         np.add.at(share, one, -push)
         np.add.at(share, other, push)
         share[:free] = 0
-        at += np.clip(share, -reach, reach) * 0.7
+        at += share / np.sqrt(np.maximum(crowd, 1))[:, None]  # the plain sum would throw out whoever stands in a crowd
     return at
 
 

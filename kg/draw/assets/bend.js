@@ -47,7 +47,7 @@ function setZoom(k) {
   magnify = k < 1 ? Math.pow(k, -0.55) : Math.pow(k, -0.3);
   hair = k < 1 ? 1 / k : Math.pow(k, -0.6);
 }
-const sizeOf = (actor) => actor.size * magnify;
+const sizeOf = (actor) => actor.size * (actor.n < 400 ? magnify : Math.min(magnify, 1)); // a crowd of weak actors stays fine as dust
 
 // A loop's circle: above and beside its actor.
 function loopOf(actor, index) {
@@ -78,11 +78,11 @@ function paintActor(ctx, actor, x, y, size, look) {
   ctx.setLineDash([]);
   ctx.lineWidth = look.line * 2 + (look.ring ? look.line * 3 : 0);
   ctx.strokeStyle = look.ring || look.paper;
-  ctx.stroke(); // the halo keeps lines off the shape
+  if (look.line || look.ring) ctx.stroke(); // the halo keeps lines off the shape
   ctx.fillStyle = HOLLOW.has(actor.family) ? look.paper : look.fill;
   ctx.fill();
   if (HOLLOW.has(actor.family)) {
-    ctx.lineWidth = Math.max(look.line * 1.4, size * 0.22);
+    ctx.lineWidth = Math.max(look.line * 1.4, size * 0.3);
     ctx.strokeStyle = look.fill;
     ctx.stroke();
   }

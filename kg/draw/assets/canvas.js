@@ -78,13 +78,13 @@ function CanvasView(host, tell) {
       heads(marked.lines, 0.95);
     } else if (view.k > 0.9 && !moving) heads(scene.lines.filter((line) => inside(line.b)), 0.8);
     ctx.setLineDash([]);
-    const least = 1.6 / view.k; // an actor is never smaller than a dot
+    const least = 1.2 / view.k; // an actor is never smaller than a dot
     for (let n = scene.actors.length - 1; n >= 0; n--) {
       const actor = scene.actors[n];
       if (!inside(actor)) continue;
       const faded = marked && !marked.actors.has(actor);
       paintActor(ctx, actor, actor.x, actor.y, Math.max(sizeOf(actor), least), {
-        paper: look.paper, line: Math.min(1.5, 0.8 / view.k), fill: faded ? (marked.light ? look.dim : look.faint) : actor.n < OPENING ? look.node : look.weak, ring: marked && marked.centre === actor ? look.accent : null,
+        paper: look.paper, line: actor.n < OPENING || scene.actors.length < 600 ? Math.min(1.5, 0.8 / view.k) : 0, fill: faded ? (marked.light ? look.dim : look.faint) : actor.n < OPENING ? look.node : look.weak, ring: marked && marked.centre === actor ? look.accent : null,
       });
     }
     ctx.globalAlpha = 1;

@@ -2,7 +2,7 @@
 function Words(canvas, host) {
   const ctx = canvas.getContext("2d"), widths = new Map();
   const MOST = 260; // names tried in one frame
-  const DISCS = 120; // a name may cover weaker actors than the first so many
+  const discs = (count) => (count > 150 ? 25 : Infinity); // in a crowd a name may cover weaker actors
 
   function measure(text, font) {
     const key = font + text;
@@ -78,11 +78,11 @@ function Words(canvas, host) {
       ctx.clearRect(0, 0, width, height);
       ctx.lineJoin = "round";
       const room = Room(width, height), places = [];
-      for (const actor of scene.actors) {
+      for (const [place, actor] of scene.actors.entries()) {
         const at = view.screen(actor);
         if (at.x < -60 || at.y < -30 || at.x > width + 60 || at.y > height + 30) continue;
         const radius = sizeOf(actor) * view.scale;
-        if (radius > 2.5 && (actor.n < DISCS || (marked && marked.actors.has(actor)))) room.take({ x: at.x - radius, y: at.y - radius, w: 2 * radius, h: 2 * radius, owner: actor });
+        if (radius > 2.5 && (place < discs(scene.actors.length) || (marked && marked.actors.has(actor)))) room.take({ x: at.x - radius, y: at.y - radius, w: 2 * radius, h: 2 * radius, owner: actor });
         places.push({ actor, at, radius });
       }
       const first = ({ actor }) => (marked ? (marked.centre === actor ? 2 : marked.actors.has(actor) ? 1 : 0) : 0);
