@@ -6,11 +6,12 @@ Written from the W3C recommendations (SPARQL 1.1 Query Results JSON Format, XML 
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.store import Rows
-from kg.terms import Lit, Term
+from kg.store import Row, Rows
+from kg.terms import Lit, Term, Triple
 from kg.vocab import XSD
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -58,9 +59,9 @@ def _liking(kind: str, quality: float, media: str) -> tuple[float, int]:
 def write(rows: Rows, media: str) -> bytes:
     """The answer in a media type of `ROWS` (select, ask) or `TRIPLES` (graph)."""
     if rows.kind == "graph":
-        from kg.export import triples
+        from kg.export.triples import serialized
 
-        return triples(((s, p, o) for s, p, o in rows), media)  # type: ignore[misc]
+        return serialized((cast(Triple, row) for row in rows), media)
     writer = _ASKS[media] if rows.kind == "ask" else _SELECTS[media]
     return writer(rows)
 
@@ -80,11 +81,14 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _xml(rows: Rows) -> bytes:
     variables = "".join(f"<variable name={quoteattr(name)}/>" for name in rows.columns)
-    results = "".join(
-        "<result>" + "".join(f"<binding name={quoteattr(n)}>{_xml_term(t)}</binding>" for n, t in zip(rows.columns, row, strict=True) if t is not None) + "</result>"
-        for row in rows
-    )
+    results = "".join(f"<result>{''.join(_bindings(rows.columns, row))}</result>" for row in rows)
     return f"{_XML_HEAD}<head>{variables}</head><results>{results}</results></sparql>".encode()
+
+
+def _bindings(columns: Sequence[str], row: Row) -> Iterator[str]:
+    for name, term in zip(columns, row, strict=True):
+        if term is not None:
+            yield f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
 
 
 _XML_HEAD = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'

@@ -15,7 +15,8 @@ from kg.iri import DEFAULT_BASE
 from kg.serve import formats
 from kg.serve.protocol import failure
 from kg.serve.workers import Workers
-from kg.terms import safe, written
+from kg.store.convert import written
+from kg.terms import safe
 from kg.vocab import Iri
 
 EXAMPLE = """# What is taken to have happened, latest first

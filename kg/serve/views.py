@@ -1,12 +1,15 @@
 """What the pages show, read from a store: plain data, so that it can cross from a worker process to the server."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from kg.errors import QueryError
+from kg.layout import front_matter
 from kg.plover import TYPES
 from kg.store import Store
-from kg.terms import safe, written
+from kg.store.convert import written
+from kg.terms import safe
 from kg.vocab import Iri
 
 Data = dict[str, Any]
@@ -102,23 +105,23 @@ def article(store: Store, slug: str) -> Data | None:
     claims = _rows(store, _CONTENTS % written(graph))
     text = store.text(slug)
     return {
-        "article": {"slug": slug, "title": found.title or found.id, "date": found.date, "source": found.source, "url": found.url, "version": found.version},
-        "pieces": None if text is None else pieces(text, events, claims),
+        "article": {"slug": slug, "title": found.title or found.id, "date": found.date, "source": found.source, "url": found.url},
+        "pieces": None if text is None else pieces(text, events, claims, start=front_matter(text)),
         "events": len(events),
         "claims": len({c["iri"] for c in claims}),
     }
 
 
-def pieces(text: str, events: list[Data], claims: list[Data]) -> list[Data]:
-    """The text cut at every finding's edge; each piece says which event it is the trigger of and which claim it stands in.
+def pieces(text: str, events: list[Data], claims: list[Data], *, start: int = 0) -> list[Data]:
+    """The text from `start` on, cut at every finding's edge; each piece says which event it is the trigger of and which claim it stands in.
 
     >>> [p["text"] for p in pieces("NATO met Russia", [{"iri": "e", "begin": "5", "end": "8"}], [])]
     ['NATO ', 'met', ' Russia']
     """
     spans = [(int(item["begin"]), int(item["end"]), name, item) for name, items in (("event", events), ("claim", claims)) for item in items]
-    cuts = sorted({0, len(text), *(cut for begin, end, _, _ in spans for cut in (begin, end) if 0 < cut < len(text))})
+    cuts = sorted({start, len(text), *(cut for begin, end, _, _ in spans for cut in (begin, end) if start < cut < len(text))})
     out = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         over = {name: item for a, b, name, item in spans if a <= begin and end <= b}
         out.append({"text": text[begin:end], "event": over.get("event"), "claim": over.get("claim")})
     return out

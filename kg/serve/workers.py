@@ -31,11 +31,11 @@ class Answer:
     rows: int
 
 
-class OutOfTime(QueryError):
+class OutOfTimeError(QueryError):
     """A query that was stopped at its time limit."""
 
 
-class Busy(StoreError):
+class BusyError(StoreError):
     """No worker became free in time."""
 
 
@@ -43,6 +43,7 @@ class Workers:
     """A pool of worker processes on one store."""
 
     def __init__(self, location: str, *, count: int = 4, limits: Limits | None = None) -> None:
+        """A pool of `count` workers, which `start` starts."""
         self.location, self.count, self.limits = location, count, limits or Limits()
         self._idle: asyncio.Queue[asyncio.subprocess.Process | None] = asyncio.Queue()
         self._all: set[asyncio.subprocess.Process] = set()
@@ -79,12 +80,12 @@ class Workers:
         try:
             process = await asyncio.wait_for(self._idle.get(), self.limits.patience)
         except TimeoutError:
-            raise Busy(f"all {self.count} workers are busy; try again in a few seconds") from None
+            raise BusyError(f"all {self.count} workers are busy; try again in a few seconds") from None
         try:
             process = process or await self._spawn()
             return await asyncio.wait_for(self._exchange(process, request), self.limits.seconds)
         except TimeoutError:
-            raise OutOfTime(f"stopped after {self.limits.seconds:g} seconds; narrow the query (add patterns, a LIMIT, or a subject)") from None
+            raise OutOfTimeError(f"stopped after {self.limits.seconds:g} seconds; narrow the query (add patterns, a LIMIT, or a subject)") from None
         except (asyncio.IncompleteReadError, ConnectionError):
             raise QueryError(f"stopped at {self.limits.megabytes} MB of memory; narrow the query (add patterns, a LIMIT, or a subject)") from None
         finally:
