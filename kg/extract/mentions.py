@@ -24,11 +24,22 @@ def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Men
 
 
 def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
-    """Drafts without those that are only a modifier inside a longer one ("Russian" in "Russian officials")."""
+    """Drafts without those that are only a piece of a longer one ("Russian" in "Russian officials").
+
+    What stands before a person's name is kept, for it tells whose office it is ("NATO" in "NATO Secretary-General Jens Stoltenberg").
+    """
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: (d.first - d.last, d.first)):
         outer = next((o for o in out if o.covers(d.first) and o.covers(d.last)), None)
-        if outer is not None and (outer.head == d.head or not modifies(parsed.tokens[d.head]) or top(parsed.tokens[d.head]).i == outer.head or outer.how == "name"):
-            continue
-        out.append(d)
+        if outer is None or (outer.head != d.head and _keeps(parsed, outer, d)):
+            out.append(d)
     return sorted(out, key=lambda d: (d.first, d.last))
+
+
+def _keeps(parsed: Parsed, outer: Draft, inner: Draft) -> bool:
+    if outer.actor.kind == "person":
+        return inner.actor.kind != "person" and inner.last < outer.head
+    if outer.how == "name":
+        return False
+    head = parsed.tokens[inner.head]
+    return not modifies(head) and top(head).i != outer.head and head.dep != "poss"

@@ -82,7 +82,7 @@ def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterat
 def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]) -> Draft | None:
     head = head_of(parsed, first, last)
     reading = _choose(parsed, first, head, readings)
-    if reading is None or _piece_of_name(parsed, first, last) or _dateline(parsed, first, last):
+    if reading is None or _leaning(parsed, first) or _piece_of_name(parsed, first, last) or _dateline(parsed, first, last):
         return None
     actor, how = reading.actor, reading.how
     if how != "demonym" and _only_place(actor, how, head):
@@ -125,6 +125,14 @@ def _piece_of_name(parsed: Parsed, first: Token, last: Token) -> bool:
     return before.dep == "compound" and before.head.i == first.i and (fold(before.text) in given_names() or not modifies(first))
 
 
+def _leaning(parsed: Parsed, first: Token) -> bool:
+    """True after "pro-" and "anti-": whoever is for or against somebody is not that one."""
+    tokens = parsed.tokens
+    if first.i > 1 and tokens[first.i - 1].text in "-–" and tokens[first.i - 2].end == tokens[first.i - 1].start:
+        return tokens[first.i - 2].lower in ("pro", "anti", "ex", "non", "post", "pre", "trans")
+    return first.lower.startswith(("pro-", "anti-", "ex-", "non-"))
+
+
 def _dateline(parsed: Parsed, first: Token, last: Token) -> bool:
     """True for the place before a report ("MOSCOW, April 5 - ", "ANKARA (Reuters) -")."""
     at_start = parsed.sentences[first.sent].tokens[0].i == first.i
@@ -137,7 +145,16 @@ def _only_place(actor: Actor, how: str, head: Token) -> bool:
         return False
     if happens_at(head) or actor.kind == "territory" and bound_for(head):
         return True
-    return how == "metonym" and (modifies(head) and top(head).lemma.lower() not in collective() or placed_by(head))
+    return how == "metonym" and (modifies(head) and not _speaks_for_it(head) or placed_by(head))
+
+
+def _speaks_for_it(head: Token) -> bool:
+    """True where one of the nouns that a capital stands before speaks for a government ("Kremlin spokesman Peskov")."""
+    while modifies(head):
+        head = head.head
+        if head.lemma.lower() in collective():
+            return True
+    return False
 
 
 def placed_by(head: Token) -> bool:

@@ -75,12 +75,16 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
     people = _persons(names, known)
     groups = {n.text: _organisation(n) for n in names if n.kind in set(organs().values())}
     votes = Counter((n.text, n.kind) for n in names)
+    heads = {n.head.i for n in names if n.kind == "person"}
     weighty = {n.text for n in names if n.kind != "unknown" or _acts(n.head)}
+    bodies = {n.text for n in names if n.kind == "unknown" and _has_members(parsed, n, heads)}
     out = []
     for n in names:
-        if n.text not in weighty:
+        if n.text not in weighty and n.text not in bodies:
             continue
         actor, why = _actor(n, people, groups, votes)
+        if actor is not None and actor.kind == "unknown" and n.text in bodies:
+            actor, why = proper(n.text, "organisation"), "a body that a person is of"
         if actor is not None:
             out.append(Draft(actor=actor, first=n.first, last=n.tokens[-1].i, head=n.head.i, how="name", why=why, confidence=0.5 if actor.kind == "unknown" else 0.85))
     return out
@@ -89,6 +93,7 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
 def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer) -> Name | None:
     if not run or any(d.first <= run[0].i and run[-1].i <= d.last and d.how != "demonym" for d in known):
         return None
+    run = _without_trade(parsed, run)
     owner, title, rest = split(run, known)
     if not rest or not any(t.text[:1].isupper() for t in rest):
         return None
@@ -96,15 +101,23 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
     if kind := _organ_kind(whole):
         return Name(owner.first if owner else whole[0].i, tuple(whole), False, owner, kind)
     inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
-    low = rest[0].i if title else _title_before(parsed, rest[0])
+    low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
     if inner and not titled and fold(rest[0].text) not in given_names():
         return None
     kind = "person" if titled else _kind(parsed, rest, world)
     if not kind:
         return None
-    first = title[0].i if title else low
+    first = min(title[0].i if title else low, low)
     return Name(owner.first if owner and titled and owner.last < first else first, tuple(rest), titled, owner if titled else None, kind)
+
+
+def _without_trade(parsed: Parsed, run: list[Token]) -> list[Token]:
+    """A run without a hyphened common noun that is only capitalised because it opens the sentence ("Ex-banker Jane Doe")."""
+    opens = parsed.sentences[run[0].sent].tokens[0].i == run[0].i
+    if opens and len(run) > 4 and run[1].text in "-–" and run[2].text.islower() and run[3].text[:1].isupper():
+        return run[3:]
+    return run
 
 
 def _title_before(parsed: Parsed, token: Token) -> int:
@@ -184,6 +197,13 @@ def ship_beside(parsed: Parsed, head: Token) -> Token | None:
 
 def _ships() -> frozenset[str]:
     return frozenset(r["word"] for r in table("groups") if r["class"] == "vessel")
+
+
+def _has_members(parsed: Parsed, n: Name, heads: set[int]) -> bool:
+    """True for an unknown name that a person is of ("Jane Doe of Civic Dawn", "Civic Dawn's Jane Doe")."""
+    start = min(n.tokens[0].i, *(c.i for c in n.head.children if c.dep == "det"), n.tokens[0].i)
+    before = parsed.tokens[start - 2] if start > 1 and parsed.tokens[start - 1].lower in ("of", "from") else None
+    return before is not None and before.i in heads or n.head.dep == "poss" and n.head.head.i in heads
 
 
 def _acts(head: Token) -> bool:

@@ -1,11 +1,77 @@
-"""Find roles."""
+"""Roles: which person holds which office in which organisation, as the text says it."""
 
+import re
 from collections.abc import Iterator
 
-from kg.model import Extraction
+from kg.extract import offices
+from kg.extract.drafts import Draft, proper
+from kg.extract.offices import Office
+from kg.model import Actor, Extraction, Party, Role, Span
 from kg.parse import Parsed
 
+BYLINE = re.compile(r"^\s*(?:By|BY)\s+\[?((?:[A-Z][\w.'’-]+)(?:\s+(?:[A-Z][\w.'’-]+|de|van|von|al|bin)){1,3})\]?", re.MULTILINE)
+"""A line that says who wrote the article."""
 
-def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
-    """Yield roles."""
-    yield from ()
+
+def find(parsed: Parsed, found: Extraction) -> Iterator[Role]:
+    """Every office that the text gives to a person, and the author where a byline names one."""
+    drafts = drafts_of(parsed, found)
+    for office in offices.find(parsed, drafts):
+        yield _role(parsed, office)
+    for m in found.mentions:
+        if m.how == "title" and m.actor.kind == "person" and (token := parsed.at(m.head)) is not None and not m.actor.id.startswith(f"actor/{parsed.article.slug}/"):
+            yield from _titled(parsed, m.actor, m.span, token.i, drafts)
+    yield from _author(parsed)
+
+
+def drafts_of(parsed: Parsed, found: Extraction) -> list[Draft]:
+    """The mentions as drafts again."""
+    last = {t.end: t.i for t in parsed.tokens}
+    out = []
+    for m in found.mentions:
+        first, head = parsed.at(m.span.start), parsed.at(m.head)
+        if first is not None and head is not None and m.span.end in last:
+            out.append(Draft(actor=m.actor, first=first.i, last=last[m.span.end], head=head.i, how=m.how, why=m.why, confidence=m.confidence))
+    return out
+
+
+def _role(parsed: Parsed, office: Office) -> Role:
+    tokens = parsed.tokens
+    first = min(office.first, office.person.first)
+    last = max(office.last, office.person.last)
+    member = office.cls == "member"
+    return Role(
+        person=_party(parsed, office.person),
+        role="member" if member else office.words(parsed),
+        organisation=_party(parsed, office.organisation) if office.organisation else None,
+        evidence=parsed.article.span(tokens[first].start, tokens[last].end),
+        rule=office.rule,
+        confidence=0.7 if member else 0.9,
+    )
+
+
+def _party(parsed: Parsed, d: Draft) -> Party:
+    return Party(actor=d.actor, mention=parsed.article.span(parsed.tokens[d.first].start, parsed.tokens[d.last].end))
+
+
+def _titled(parsed: Parsed, person: Actor, span: Span, head: int, drafts: list[Draft]) -> Iterator[Role]:
+    """A title that stands for a person who is named elsewhere: "the NATO leader"."""
+    by_head = {d.head: d for d in drafts if d.head != head}
+    organisation, _ = offices.held_for(parsed, parsed.tokens[head], by_head)
+    yield Role(
+        person=Party(actor=person, mention=span),
+        role=parsed.tokens[head].text,
+        organisation=_party(parsed, organisation) if organisation else None,
+        evidence=span,
+        rule="title that stands for a person",
+        confidence=0.7,
+    )
+
+
+def _author(parsed: Parsed) -> Iterator[Role]:
+    article = parsed.article
+    match = BYLINE.search(article.text[:600])
+    if match:
+        span = article.span(match.start(1), match.end(1))
+        name = " ".join(span.text.split())
+        yield Role(person=Party(actor=proper(name, "person"), mention=span), role="author", organisation=None, evidence=span, rule="byline", confidence=0.9)

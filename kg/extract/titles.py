@@ -23,8 +23,12 @@ def _plain(words: Sequence[str]) -> str:
 
 
 def title_class(tokens: Sequence[Token]) -> str:
-    """The class of a title, "" if the words are none; the plural of a title is none."""
-    return titles().get(_plain([t.text for t in tokens if t.text not in _SKIP]), "")
+    """The class of a title, in the singular or plural ("councillors A, B and C"), "" if the words are none."""
+    words = [t for t in tokens if t.text not in _SKIP]
+    if not words:
+        return ""
+    last = words[-1].lemma if words[-1].tag in ("NNS", "NNPS") else words[-1].text
+    return titles().get(_plain([*(t.text for t in words[:-1]), last]), "")
 
 
 def ends_at(tokens: Sequence[Token], end: int, start: int = 0) -> int:

@@ -103,7 +103,8 @@ def _land_names() -> Iterator[NameRow]:
         said = _called().get(t["code"], {"name": "", "aliases": ""})
         ours = [said["name"], *said["aliases"].split(";")]
         theirs = [t["name"], t["full_name"], t.get("in_sentence") or "", *t.get("names_strong", [])]
-        for raw in [*ours, *theirs]:
+        native = [n for n in t.get("names_strong", []) if not n.isascii()]
+        for raw in [*ours, *(n for n in theirs if n not in native or n in (t["name"], t["full_name"]))]:
             name = _TAIL.sub("", raw).removeprefix("the ").strip()
             if len(name) > 1 and _LATIN.match(name) and name[0].isupper() and "(" not in name:
                 yield (name, _id(t), "name")

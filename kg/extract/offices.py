@@ -1,0 +1,204 @@
+"""Which person holds which office where, as the words of one phrase say it; `roles` reports it, `coref` and `mentions` build on it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kg.extract.drafts import Draft
+from kg.extract.groups import owner_of
+from kg.extract.titles import ends_at, starts_at, title_class
+from kg.parse import Parsed, Token
+
+SENT = frozenset("ambassador envoy representative delegate emissary".split())
+"""Offices whose "to X" is part of the office and whose holder belongs to the sender."""
+AT = frozenset("of for at in with from on".split())
+"""Prepositions before whom an office is held for."""
+HEADING = frozenset(
+    "president premier minister chancellor leader king queen emir sultan chief head chairman secretary-general general ayatollah pope ruler dictator director".split()
+)
+"""Offices whose holder is "the leader" of what he heads."""
+ACTING = frozenset({"office", "rank"})
+"""Classes of titles whose holder acts for the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person's office: the numbers of the title's first and last token, the organisation where the text names it, and by which rule."""
+
+    person: Draft
+    first: int
+    last: int
+    cls: str
+    organisation: Draft | None
+    rule: str
+
+    def words(self, parsed: Parsed) -> str:
+        """The title as it stands in the text."""
+        tokens = parsed.tokens
+        return " ".join(parsed.article.text[tokens[self.first].start : tokens[self.last].end].split())
+
+
+def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
+    """Every office that a phrase gives to a person who is named in it."""
+    by_head = {d.head: d for d in drafts}
+    out: list[Office] = []
+    for d in drafts:
+        if d.actor.kind == "person" and d.how == "name":
+            mine = [*_before(parsed, d, by_head), *_beside(parsed, d, by_head), *_copula(parsed, d, by_head)]
+            mine = mine or list(_shared(parsed, d, by_head)) or list(_trade(parsed, d))
+            body = next(iter(_bodies(parsed, d, by_head)), None)
+            if body and not any(o.cls == "office" for o in mine):
+                mine.append(Office(d, body.first, body.last, "member", body, "member of an organisation"))
+            out.extend(replace(o, organisation=body) if body and o.organisation is None and o.cls == "office" else o for o in mine)
+    return list({(o.person.head, o.first, o.last): o for o in reversed(out)}.values())[::-1]
+
+
+def name_start(parsed: Parsed, d: Draft) -> int:
+    """The first token of the name proper in a draft that may begin with owner and title."""
+    at = d.first
+    while at < d.last:
+        more = starts_at(parsed.tokens, at, d.last)
+        if more > at:
+            at = more
+        elif any(title_class(parsed.tokens[at + 1 : e]) for e in range(at + 2, d.last + 1)):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _before(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Office]:
+    """Titles just before the name: "Poland's Foreign Minister X", "Lt. Gen. X", "Kremlin spokesman X"."""
+    tokens = parsed.tokens
+    name = name_start(parsed, d)
+    start = parsed.sentences[tokens[name].sent].tokens[0].i
+    begin = ends_at(tokens, name, start)
+    while begin < name:
+        cls = title_class(tokens[begin:name])
+        head = tokens[name - 1]
+        if cls != "courtesy":
+            owner = owner_of(head, by_head) or owner_of(tokens[d.head], by_head) or _left_of(parsed, begin, by_head)
+            yield Office(d, begin, name - 1, cls, owner if owner is not d else None, "title before a name")
+        name, begin = begin, ends_at(tokens, begin, start)
+
+
+def _left_of(parsed: Parsed, begin: int, by_head: Mapping[int, Draft]) -> Draft | None:
+    """The actor named just before a title, whatever the parser made of the two."""
+    at = begin - 1
+    while at >= 0 and (parsed.tokens[at].text in ("'s", "’s", "'") or parsed.tokens[at].lower in ("former", "deputy", "acting", "then")):
+        at -= 1
+    d = by_head.get(at)
+    return d if d is not None and d.last == at and d.actor.kind not in ("person", "unknown", "vessel", "aircraft") else None
+
+
+def _beside(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Office]:
+    """Titles in apposition: "X, the foreign minister of Y", "the foreign minister of Y, X", "Russia's ambassador to NATO X"."""
+    head = parsed.tokens[d.head]
+    nouns = [c for c in head.kids("appos") if c.i > head.i]
+    above = head.head
+    if head.dep == "appos" or head.dep == "nmod" and above.i < head.i:
+        nouns.append(above)
+    if head.dep == "pobj" and above.head.lemma.lower() in SENT and by_head.get(head.i) is d and _glued(parsed, d):
+        nouns.append(above.head)
+    nouns += [c for n in list(nouns) for c in n.kids("conj")]
+    for noun in (n for n in nouns if n.i != name_start(parsed, d) - 1):
+        yield from _of_noun(parsed, d, noun, by_head, "title in apposition")
+
+
+def _glued(parsed: Parsed, d: Draft) -> bool:
+    """True for "ambassador to NATO X": the name follows the organisation without a comma."""
+    before = parsed.tokens[d.first - 1] if d.first else None
+    return before is not None and before.pos == "PROPN"
+
+
+def _copula(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Office]:
+    """ "X is the president of Y"; not where it is denied or supposed."""
+    head = parsed.tokens[d.head]
+    if head.dep == "nsubj" and head.head.lemma.lower() in ("be", "become", "remain") and not head.head.kids("neg"):
+        for noun in head.head.kids("attr"):
+            yield from _of_noun(parsed, d, noun, by_head, "is")
+
+
+def _of_noun(parsed: Parsed, d: Draft, noun: Token, by_head: Mapping[int, Draft], rule: str) -> Iterator[Office]:
+    if noun.pos not in ("NOUN", "PROPN") or noun.i == d.head:
+        return
+    begin = ends_at(parsed.tokens, noun.i + 1, parsed.sentences[noun.sent].tokens[0].i)
+    if begin > noun.i:
+        return
+    cls = title_class(parsed.tokens[begin : noun.i + 1])
+    organisation, last = held_for(parsed, noun, by_head)
+    last = max(last, starts_at(parsed.tokens, begin, min(begin + 6, len(parsed.tokens))) - 1)
+    yield Office(d, _domain(parsed, noun, begin), last, cls, organisation if organisation is not d else None, rule)
+
+
+def _domain(parsed: Parsed, noun: Token, begin: int) -> int:
+    """Where a trade's own modifiers begin: "international affairs expert"."""
+    first = begin
+    for c in noun.kids("compound", "amod"):
+        below = c.subtree()
+        if below[0].text[:1].islower() and below[0].i < first and below[-1].i < noun.i:
+            first = below[0].i
+    return first
+
+
+def held_for(parsed: Parsed, noun: Token, by_head: Mapping[int, Draft]) -> tuple[Draft | None, int]:
+    """For whom an office is held, and the last token of its name: "spokesman for Y", "Russia's ambassador to NATO", "Y's minister"."""
+    last = noun.i
+    sender = owner_of(noun, by_head)
+    found: Draft | None = sender
+    for prep in noun.kids("prep"):
+        target = next((by_head[c.i] for c in prep.kids("pobj") if c.i in by_head), None)
+        if prep.lower == "to" and noun.lemma.lower() in SENT and prep.i == noun.i + 1:
+            last = _target_end(parsed, prep, target)
+        elif prep.lower in AT and target is not None and found is None and target.actor.kind not in ("person", "unknown"):
+            found = target
+    return found, last
+
+
+def _target_end(parsed: Parsed, prep: Token, target: Draft | None) -> int:
+    if target is not None and target.actor.kind != "person":
+        return target.last
+    follow = prep.i + 1
+    while follow + 1 < len(parsed.tokens) and parsed.tokens[follow].lower in ("the",):
+        follow += 1
+    return follow
+
+
+def _bodies(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Draft]:
+    """The organisations that a person is said to be of: "X of the Labour Party", "the Labour Party's X and Y"."""
+    by_first = {o.first: o for o in by_head.values()}
+    head = parsed.tokens[d.head]
+    chain = [head]
+    while chain[-1].dep == "conj" and not chain[-1].kids("poss"):
+        chain.append(chain[-1].head)
+    near = [by_head[c.i] for t in chain for c in t.kids("poss", "nmod", "compound") if c.i in by_head and c.i < d.first]
+    after = parsed.tokens[d.last + 1 : d.last + 4]
+    if after and after[0].lower in ("of", "from"):
+        near += [by_first[t.i] for t in after[1:] if t.i in by_first and all(x.lower == "the" for x in after[1:] if x.i < t.i)]
+    for o in near:
+        if o.actor.kind in ("party", "organisation", "company", "ngo") and o.how == "name" and o is not d:
+            yield o
+
+
+def _shared(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Office]:
+    """A plural title before several names: "councillors A of the X Party, B and C"."""
+    head = parsed.tokens[d.head]
+    while head.dep in ("conj", "appos") and head.head.pos == "PROPN":
+        head = head.head
+    first = by_head.get(head.i)
+    if first is None or first is d:
+        return
+    for o in _before(parsed, first, by_head):
+        if parsed.tokens[o.last].tag in ("NNS", "NNPS"):
+            yield Office(d, o.first, o.last, o.cls, None, "title before several names")
+
+
+def _trade(parsed: Parsed, d: Draft) -> Iterator[Office]:
+    """A common noun just before a name that says what the person is: "street vendor X", "human rights lawyer Y"."""
+    start = name_start(parsed, d)
+    noun = parsed.tokens[start - 1] if start else None
+    if noun is None or noun.pos != "NOUN" or not noun.text.islower() or noun.head.i != d.head or noun.dep not in ("compound", "nmod", "amod"):
+        return
+    first = noun
+    while first.i and (before := parsed.tokens[first.i - 1]).sent == noun.sent and (before.text in "-–" or before.text.islower() and before.head.i in (noun.i, d.head, first.i) and before.dep in ("amod", "compound", "nmod")):
+        first = before
+    yield Office(d, first.i, noun.i, "trade", None, "common noun before a name")
