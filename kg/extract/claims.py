@@ -10,8 +10,8 @@ from kg.extract import parties, quotes, speakers
 from kg.extract.contents import contents, kind_of, runs, trim
 from kg.extract.cues import SPEAKING, Draft, Entry, drafts, speaks
 from kg.extract.quotes import Quote
-from kg.extract.restraint import why_not, why_not_inside
-from kg.model import Claim, Extraction, Party, Passed, Span
+from kg.extract.restraint import tells_of_others, why_not, why_not_inside
+from kg.model import Claim, Extraction, Mention, Party, Passed, Span
 from kg.parse import Parsed, Token
 
 
@@ -19,7 +19,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield the claims of an article."""
     spoken = speakers.turns(parsed)
     quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
-    made = repaired(_drafted(parsed, quoted, spoken))
+    made = repaired(list(_drafted(parsed, found, quoted, spoken)))
     links = speakers.link(parsed, quoted, made)
     claims: list[Claim] = []
     for draft in made:
@@ -35,18 +35,17 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     yield from kept(nested(distinct(claims)))
 
 
-def _drafted(parsed: Parsed, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> list[Draft]:
-    """The drafts of all cues outside of whole quotations, whose inner claims are the speaker's own business."""
+def _drafted(parsed: Parsed, found: Extraction, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> Iterator[Draft]:
+    """The drafts of all cues; of those inside a whole quotation, only what it tells of others whom it names."""
     shut = sorted([(q.start, q.end) for q in quoted if q.whole] + [span for turn in spoken for span in turn.spans])
-    out: list[Draft] = []
     at = 0
     for token in parsed.tokens:
         while at < len(shut) and shut[at][1] <= token.start:
             at += 1
-        if at < len(shut) and shut[at][0] <= token.start:
-            continue
-        out.extend(drafts(token))
-    return out
+        inside = at < len(shut) and shut[at][0] <= token.start
+        for draft in drafts(token):
+            if not inside or tells_of_others(found, draft):
+                yield draft
 
 
 def repaired(made: list[Draft]) -> list[Draft]:
@@ -84,10 +83,27 @@ def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | Non
     if head is None:
         return [None]
     span = phrase(parsed, head, draft)
-    named = parties.named(parsed, found, head)
+    named = _person(parsed, found, head, span) or parties.named(parsed, found, head)
     if named:
         return [Party(actor=p.actor, mention=span) for p in named]
     return [Party(actor=parties.described(parsed, head).actor, mention=span)]
+
+
+def _person(parsed: Parsed, found: Extraction, head: Token, span: Span) -> tuple[Party, ...]:
+    """The person whom a phrase names beside an office: "the ambassador of X to Y, Z"; () where the head itself is known or nobody is named."""
+    if head.start in found.mentioned or head.pos != "NOUN" or head.kids("conj"):
+        return ()
+    last = [t for t in parsed.within(span) if t.pos != "PUNCT"][-1:]
+    for token in (*head.kids("appos"), *last):
+        people = [m for m in found.mentioned.get(token.start, ()) if m.actor.kind == "person"]
+        if people and (token.dep == "appos" or _closes(token, head, people[0])):
+            return tuple(Party(actor=m.actor, mention=m.span) for m in people)
+    return ()
+
+
+def _closes(token: Token, head: Token, person: Mention) -> bool:
+    """True for a name at the end of an office that the parser hung on the office's place: "ambassador to NATO Alexander Grushko"."""
+    return token.dep == "pobj" and token.head.head.i == head.i and person.span.start > token.head.end + 1
 
 
 def phrase(parsed: Parsed, head: Token, draft: Draft) -> Span:

@@ -10,7 +10,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.complements import complements, cue_words
-from kg.extract.sources import beside, doer, owner, understood, voice
+from kg.extract.sources import beside, doer, inverted, owner, sentence, understood, voice
 from kg.model import Stance
 from kg.parse import Token
 
@@ -119,6 +119,10 @@ def _head(words: list[Token]) -> Token:
 
 
 def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    if "that" in slots and (who := inverted(verb)):
+        out = {verb.i, *(t.i for t in who)}
+        yield Draft(verb, [verb], _head(who), [t for t in sentence(verb) if t.i not in out], "paren", slots["that"], near=who)
+        return
     spoken = voice(verb)
     found = complements(verb)
     if (part := idiom(verb)) is not None:
@@ -132,7 +136,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         if slot == "obj":
             heads = [*heads, *_extras(entry, verb)]
         elif slot == "that":
-            heads = [*heads, *_trailing(verb, heads)]
+            heads = [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
         elif "to" in entry.extras:
             heads = [*heads, *found.get("to", ())]
         tokens = [t for head in heads for t in head.subtree()]
@@ -208,7 +212,7 @@ def _themed(theme: Token | None, verb: Token) -> list[Token]:
 def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     """A noun of saying with its content below it ("their claim that ...") or as what it is said to be ("his message was that ...")."""
     found = complements(noun)
-    if noun.dep == "nsubj" and noun.head.lemma == "be" and "that" in slots:
+    if noun.dep in ("nsubj", "attr") and noun.head.lemma == "be" and "that" in slots:
         for head in noun.head.kids("ccomp"):
             yield Draft(noun, [noun], owner(noun), head.subtree(), "that", slots["that"])
             return
@@ -233,7 +237,8 @@ def _adjectival(adj: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     if copula and "that" not in found:
         found = {**{k: v for k, v in complements(verb).items() if k == "that"}, **found}
     for slot in _chosen(slots, found):
-        tokens = [t for head in found[slot] for t in head.subtree()]
+        late = _trailing(verb, found[slot]) if copula and slot == "that" else []
+        tokens = [t for head in (*found[slot], *late) for t in head.subtree()]
         yield Draft(adj, [*copula, *cue_words(adj, found[slot])], source, tokens, slot, slots[slot])
         return
 

@@ -5,7 +5,7 @@ not where it is merely possible ("would support"), nobody's ("it needs"), or tol
 """
 
 from kg.extract.cues import Draft
-from kg.model import Claim
+from kg.model import Claim, Extraction
 from kg.parse import Token
 
 SPEECH = frozenset({"say", "write", "tell"})
@@ -55,9 +55,26 @@ def _auxiliaries(verb: Token) -> list[Token]:
     return verb.kids("aux", "auxpass")
 
 
+def tells_of_others(found: Extraction, draft: Draft) -> bool:
+    """True for a cue inside a quotation by which the speaker tells what another, whom he names, says or holds."""
+    who = draft.source
+    return who is not None and who.pos == "PROPN" and who.start in found.mentioned and (draft.slot in RETOLD or draft.entry.act == "deny") and draft.entry.act in RETELLING
+
+
+RETOLD = frozenset({"that", "objas", "objc"})
+RETELLING = frozenset({"say", "tell", "call", "deny", "think"})
+
+
 def why_not_inside(claim: Claim, outer: Claim) -> str | None:
     """The reason why a claim inside another's words is not kept, or None."""
     act, slot, word = claim.rule.split(":")
-    if is_speech(act, slot):
+    if is_speech(act, slot) or (act in RETELLING and (slot in RETOLD or act == "deny") and _names_another(claim, outer)):
         return None
     return f"{word!r} is told by another source"
+
+
+def _names_another(claim: Claim, outer: Claim) -> bool:
+    """True where a claim inside another's words has a source with a name, and not the outer one's."""
+    if claim.source is None or claim.source.mention is None or outer.source is None or claim.source.actor.kind == "unknown":
+        return False
+    return claim.source.actor.id != outer.source.actor.id and claim.source.mention.text[:1].isupper()

@@ -112,8 +112,8 @@ def beside(verb: Token) -> list[Token]:
     """
     if verb.tag not in FINITE:
         return []
-    sentence = _sentence(verb)
-    left = [t for t in sentence if t.i < verb.i]
+    words = sentence(verb)
+    left = [t for t in words if t.i < verb.i]
     while left and (left[-1].pos in ("ADV", "AUX") or left[-1].lower in ("also", "later", "then")):
         left.pop()
     for segment in _segments(left):
@@ -123,14 +123,30 @@ def beside(verb: Token) -> list[Token]:
         if segment[-1].pos in NOMINAL + ("NUM",) or segment[-1].text in (")", "'s"):
             return segment
         break
-    right = [t for t in sentence if t.i > verb.i]
+    right = [t for t in words if t.i > verb.i]
     segment = next(iter(_segments(right, forward=True)), [])
     if segment and segment[0].i == verb.i + 1 and segment[0].pos in ("PROPN", "DET", "PRON") and segment[0].lower not in ("that", "it", "this"):
         return segment if not any(t.pos in ("VERB", "AUX") for t in segment) else []
     return []
 
 
-def _sentence(token: Token) -> list[Token]:
+def inverted(verb: Token) -> list[Token]:
+    """The name after a cue that is put into a sentence with it ("on the other hand, says Frolov, ..."), where the parser lost it."""
+    if verb.tag not in FINITE or verb.kids("nsubj", "nsubjpass", "ccomp"):
+        return []
+    words = sentence(verb)
+    at = next(n for n, t in enumerate(words) if t.i == verb.i)
+    if at == 0 or words[at - 1].text not in (",", "—", "–", "”", '"', "''"):
+        return []
+    segment = next(iter(_segments(words[at + 1 :], forward=True)), [])
+    after = at + 1 + len(segment)
+    if not segment or segment[0].i != verb.i + 1 or after >= len(words) or words[after].text not in (",", "—", "."):
+        return []
+    return segment if segment[-1].pos in ("PROPN", "NOUN") and not any(t.pos in ("VERB", "AUX", "ADP") for t in segment) else []
+
+
+def sentence(token: Token) -> list[Token]:
+    """The tokens of a word's sentence, as the parse holds them together."""
     root = token
     while not root.is_root:
         root = root.head
@@ -156,5 +172,5 @@ def understood(verb: Token) -> Token | None:
     """Who does a participle that the parser left without a subject: the subject of its sentence."""
     if verb.tag not in ("VBG", "VBN"):
         return None
-    subjects = [t for t in _sentence(verb) if t.dep in ("nsubj", "nsubjpass") and t.lower not in RELATING and t.i not in {x.i for x in verb.subtree()}]
+    subjects = [t for t in sentence(verb) if t.dep in ("nsubj", "nsubjpass") and t.lower not in RELATING and t.i not in {x.i for x in verb.subtree()}]
     return next((t for t in subjects if t.head.is_root), subjects[0] if subjects else None)

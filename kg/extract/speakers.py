@@ -36,7 +36,7 @@ class Turn:
 
 def link(parsed: Parsed, quoted: Sequence[Quote], made: Sequence[Draft]) -> dict[int, list[Quote]]:
     """The whole quotations that each cue brings, by the cue's number; one that stands alone goes on with the last speaker."""
-    speaking = [d for d in made if d.entry.act in BRINGING and d.slot in SLOTS and d.cue.pos != "NOUN"]
+    speaking = [d for d in made if d.entry.act in BRINGING and d.slot in SLOTS and (d.cue.pos != "NOUN" or d.cue.head.lemma == "be")]
     links: dict[int, list[Quote]] = {}
     last: tuple[Draft, Quote] | None = None
     opens = _opening(parsed)
