@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.frames import spread
 from kg.extract.parties import described
 from kg.extract.reading import Reading
-from kg.lexicon.typing import Entry, grammar
+from kg.lexicon import table
+from kg.lexicon.typing import Entry, classes, grammar
 from kg.model import Party
 from kg.parse import Token
-
-PEOPLE = grammar("PEOPLE") | grammar("PERSONS")
 
 # Where the recipient of a type stands when the row does not say; the first slot that names somebody wins.
 RECIPIENTS: dict[str, tuple[str, ...]] = {
@@ -33,7 +33,10 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
 }
 UNTYPED = ("obj",)
 AGAINST = ("against", "on", "at", "upon")  # "war against X" has a side that wages it, "war between" has not
-BOTH = ("with", "obj", "between", "among", "by", "to")
+OBJECTS_OWN = ("obj.poss", "obj.by", "obj.mod")  # "the visit underscores the U.S. commitment to Iraq"
+BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
+TELLING = frozenset({"amod", "compound", "poss", "prep", "relcl", "acl", "nmod", "appos"})
+BOTH = ("with", "obj", "between", "among", "by", "to", "company")
 ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verb", ""): ("subj", "maker"),
     ("noun", ""): ("poss", "by", "light", "mod"),
@@ -63,6 +66,8 @@ class Sides:
 def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     """The parties of a typed word."""
     actors = parties(reading, token, actor_slots(entry))
+    if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
+        actors = parties(reading, token, OBJECTS_OWN)
     slots = recipient_slots(entry)
     if slots == ("none",):
         return Sides(actors, ())
@@ -87,9 +92,8 @@ def received(entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(p for p in some if p.mention is None or p.actor.affiliation or p.mention.text.split()[-1].lower() not in FORCES)
 
 
-def parties(reading: Reading, head: Token, slots: Iterable[str]) -> tuple[Party, ...]:
-    """Who stands in the first of the slots that names anybody; people without a name count where nobody has one."""
-    slots = tuple(slots)
+def parties(reading: Reading, head: Token, slots: tuple[str, ...]) -> tuple[Party, ...]:
+    """Who stands in the first of the slots that names anybody; where none does, people without a name."""
     for slot in slots:
         if slot == "speaker":
             return reading.speaker(head)
@@ -98,10 +102,23 @@ def parties(reading: Reading, head: Token, slots: Iterable[str]) -> tuple[Party,
         if who := unique(p for t in reading.reach(head, slot) for p in reading.named(t)):
             return who
     for slot in slots:
-        tokens = [t for t in reading.reach(head, slot) if t.pos in ("NOUN", "PROPN") and t.lemma.lower() in PEOPLE]
+        tokens = [t for t in reading.reach(head, slot) if t.pos in ("NOUN", "PROPN") and t.lemma.lower() in people() and not points_back(t)]
         if tokens:
             return unique(described(reading.parsed, t) for t in tokens)
     return ()
+
+
+def points_back(noun: Token) -> bool:
+    """True for "the alliance", "both sides": somebody told of before, who is known or is nobody to describe anew."""
+    definite = any(t.lower in BACK for t in noun.kids("det", "predet"))
+    return definite and not any(c.dep in TELLING for c in noun.children)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Nouns of people and of what they form, which can act without a name: "gunmen", "a court"."""
+    return grammar("PEOPLE") | grammar("PERSONS") | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
+
 
 
 def deep(reading: Reading, head: Token, *, but: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -11,6 +11,7 @@ from kg.extract import places, times
 from kg.extract.anaphora import again, answered
 from kg.extract.arguments import Sides, sides, unique, without
 from kg.extract.demands import asked, obligation
+from kg.extract.enemies import filled
 from kg.extract.frames import is_verb
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
@@ -23,6 +24,7 @@ LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 # the complement of these says what the act is about and is no act of its own: "agreed to lift", "threatened to strike"
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
 
+NEAR = {"obj": 4, "comp": 2}  # words between a head and the object or complement that its trigger takes in
 # types that PLOVER does not know without a recipient
 REQUIRED = frozenset({"AID", "COOPERATE", "SANCTION"})
 
@@ -45,9 +47,9 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[Event | Passed]:
 def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Event | Passed]:
     """Yield the events of an article by a lexicon, as `extended` gives it for a user's own rows."""
     search = Search(Reading(parsed, found, lexicon))
-    for sentence in parsed.sentences:
-        if sentence.kind in ("title", "body"):
-            yield from _sentence(search, sentence)
+    findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
+    yield from filled(f for f in findings if isinstance(f, Event))
+    yield from (f for f in findings if isinstance(f, Passed))
 
 
 def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
@@ -137,7 +139,7 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
         for t in reading.reach(token, c.slot):
             if t.lemma.lower() in c.words or t.lower in c.words:
                 search.taken[t.i] = f"part of {token.text!r}"
-                if c.slot in ("obj", "comp"):
+                if abs(t.i - token.i) <= NEAR.get(c.slot, 0):
                     words.append(t)
     for t in reading.reach(token, "subj") if entry.pos == "verb" else ():
         if (act := typed(reading, t, "noun")) and act.kind == entry.kind:

@@ -133,13 +133,14 @@ class Frames:
     def holder(self, noun: Token) -> list[Token]:
         """Whose act a noun is: its possessor or "by" phrase, else who does the verb that it is the object of."""
         slots = self.local(noun)
-        if own := slots.get("poss", []) or slots.get("by", []):
+        named = [t for t in slots.get("mod", []) if t.text[:1].isupper()]
+        if own := slots.get("poss", []) or slots.get("by", []) or named:
             return own
         if noun.dep in ("dobj", "attr", "nsubjpass") and (is_verb(noun.head) or noun.head.pos == "AUX"):
             return self.agent(noun.head)
         if noun.dep == "pobj" and is_verb(noun.head.head):
             return self.surface(noun.head.head)
-        return slots.get("mod", [])
+        return []
 
     def _gerund_subject(self, verb: Token, prep: Token) -> list[Token]:
         above = prep.head

@@ -12,6 +12,7 @@ from kg.parse import Token
 
 LIGHT = grammar("LIGHT")
 TAKING_PART = grammar("TAKING_PART")
+COMPANY = grammar("COMPANY")
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
 LEFT = ("poss", "compound", "amod", "nmod", "npadvmod")
 OWN = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos", "iobj"})
@@ -22,7 +23,7 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
     if name in OTHERS:
         return spread(OTHERS[name](frames, noun))
     if name == "comp":
-        return [c for c in noun.kids("acl", "relcl", "ccomp", "xcomp") if c.tag == "VB"] + pcomps(noun)
+        return [c for c in noun.kids("acl", "relcl", "xcomp") if c.tag == "VB"] + [c for c in noun.kids("ccomp") if is_verb(c)] + clause(noun) + pcomps(noun)
     below = frames.local(noun).get(name, [])
     if not below and name == "by":
         below = done_by(frames, noun)
@@ -31,6 +32,21 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
     if not below and name not in OWN and noun.dep in ("dobj", "nsubjpass", "acomp", "attr"):
         below = frames.local(noun.head).get(name, [])  # "held talks on Friday with X": the parser hangs "with" on the verb
     return spread(below)
+
+
+def clause(adjective: Token) -> list[Token]:
+    """The clause that an impersonal predicate judges: "it is essential that X provide"."""
+    verb = adjective.head
+    if adjective.dep not in ("acomp", "attr") or not any(t.lower == "it" for t in verb.kids("nsubj", "expl")):
+        return []
+    return [c for c in verb.kids("ccomp", "xcomp", "csubj") if is_verb(c)]
+
+
+def company(frames: Frames, noun: Token) -> list[Token]:
+    """With whom somebody is joined for it: "joined X for talks", "hosted X for a summit"."""
+    verb = noun.head.head
+    occasional = noun.dep == "pobj" and noun.head.lower in OCCASION and is_verb(verb)
+    return frames.patient(verb) if occasional and verb.lemma in COMPANY else []
 
 
 def pcomps(token: Token) -> list[Token]:
@@ -94,4 +110,4 @@ def lead(noun: Token) -> Token:
     return noun
 
 
-OTHERS = {"light": light, "holder": Frames.holder, "occasion": occasion, "subj": surface, "beside": beside}
+OTHERS = {"company": company, "light": light, "occasion": occasion, "subj": surface, "beside": beside}

@@ -1,0 +1,40 @@
+"""Whom a blow falls on when its clause names nobody: the side that the same actor fights elsewhere in the article.
+
+"The army retook two villages" says nothing of the enemy; three sentences before, "its war against the rebels" does. An
+article with several enemies of one actor answers nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.extract.anaphora import identity
+from kg.model import Actor, Event, Party
+
+FIGHTING = frozenset({"military", "armed_group", "state", "igo", "bloc", "government"})
+SURE = 0.6  # of all blows by the actor, the share that must fall on one side; measured on nine articles read by hand
+
+
+def filled(events: Iterable[Event]) -> Iterator[Event]:
+    """The events in order, those assaults without a recipient given the actor's enemy where the article knows one."""
+    told = list(events)
+    foes = [(e, p.actor) for e in told if e.kind == "ASSAULT" for p in e.recipients if p.actor.kind in FIGHTING]
+    for event in told:
+        if event.kind == "ASSAULT" and event.actors and not event.recipients and (foe := _foe(event, foes)):
+            yield replace(event, recipients=(Party(actor=foe),), rule=f"{event.rule}+enemy", confidence=round(event.confidence - 0.2, 2))
+        else:
+            yield event
+
+
+def _foe(event: Event, foes: list[tuple[Event, Actor]]) -> Actor | None:
+    """The one whom this side fights in the article; where it fights nobody else, whom all others fight."""
+    own = {i for p in event.actors for i in identity(p)}
+    others = [(e, a) for e, a in foes if not own & identity(Party(actor=a))]
+    mine = [a for e, a in others if own & {i for p in e.actors for i in identity(p)}]
+    counted = Counter(a.id for a in mine or [a for _, a in others])
+    if not counted:
+        return None
+    first, times = counted.most_common(1)[0]
+    if times < SURE * counted.total() or (not mine and times < 2):
+        return None
+    return next(a for _, a in others if a.id == first)
