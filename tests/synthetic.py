@@ -57,8 +57,22 @@ BODIES: tuple[tuple[str, ActorKind], ...] = (
     ("Crimea", "territory"),
 )
 KINDS: tuple[ActorKind, ...] = ("state", "government", "military", "person", "person", "party", "armed_group", "population", "company", "media")
-GIVEN = (  # fmt: skip
-    "Anna", "Boris", "Clara", "Dmitri", "Elena", "Farid", "Greta", "Hassan", "Irina", "Jonas", "Katya", "Lars", "Mira", "Nadia", "Oleg",
+GIVEN = (
+    "Anna",
+    "Boris",
+    "Clara",
+    "Dmitri",
+    "Elena",
+    "Farid",
+    "Greta",
+    "Hassan",
+    "Irina",
+    "Jonas",
+    "Katya",
+    "Lars",
+    "Mira",
+    "Nadia",
+    "Oleg",
     "Petra",
 )
 FAMILY = [
