@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.errors import KGError
 from kg.serve import pages, protocol
 from kg.serve.workers import Limits, Workers
 
@@ -41,7 +42,7 @@ def app(location: str, *, limits: Limits | None = None, workers: int = 4, hosts:
         await pool.stop()
 
     static = importlib.resources.files("kg.serve").joinpath("static")
-    return Starlette(
+    made = Starlette(
         routes=[
             Route("/", pages.home),
             Route("/sparql", protocol.sparql, methods=["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]),
@@ -58,9 +59,11 @@ def app(location: str, *, limits: Limits | None = None, workers: int = 4, hosts:
             Middleware(TrustedHostMiddleware, allowed_hosts=[h.strip("[]") if h == "[::1]" else h for h in hosts]),
             Middleware(BaseHTTPMiddleware, dispatch=_dressed),
         ],
-        exception_handlers={404: pages.missing, 405: pages.missing},
+        exception_handlers={404: pages.missing, 405: pages.missing, KGError: protocol.failed},
         lifespan=lifespan,
     )
+    made.router.redirect_slashes = False  # /x and /x/ are two addresses, and a redirect would answer for what is not there
+    return made
 
 
 async def health(request: Request) -> Response:

@@ -52,6 +52,12 @@ async def sparql(request: Request) -> Response:
     return Response(answer.body, media_type=answer.media, headers=headers)
 
 
+async def failed(request: Request, error: Exception) -> Response:
+    """A page whose data could not be had."""
+    assert isinstance(error, KGError)
+    return failure(error)
+
+
 def failure(error: KGError) -> PlainTextResponse:
     """What a client is told of an error, in one line and with the protocol's status."""
     if isinstance(error, BusyError | OutOfTimeError):

@@ -10,6 +10,7 @@ import os
 import struct
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from kg.errors import KGError, QueryError, StoreError
@@ -17,7 +18,7 @@ from kg.serve import formats, views
 from kg.store import Store, open_store
 from kg.vocab import Iri
 
-VIEWS = {"overview": views.overview, "thing": views.thing, "article": views.article}
+VIEWS: dict[str, Callable[..., Any]] = {"base": views.base, "overview": views.overview, "thing": views.thing, "article": views.article}
 OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
 KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
 
