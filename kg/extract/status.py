@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract import parties
+from kg.extract import parties, times
 from kg.extract.modality import Modality, modality
 from kg.extract.operators import is_definite
 from kg.model import Actor, Claim, Event, Extraction, Party, Span, Status
@@ -32,7 +32,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         chain = [c for c in over if token is None or voices(c, token)]
         if token is not None and chain and performs(event, chain[-1], token):
             chain = chain[:-1]
-        yield standing(parsed, found, event, token, chain)
+        done = standing(parsed, found, event, token, chain)
+        yield done if done.date is not None else replace(done, date=times.carried(parsed, found.events, done))
     for claim in found.claims:
         yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
 
