@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract import parties, quotes, speakers
+from kg.extract import firstperson, parties, quotes, speakers
 from kg.extract.contents import contents, kind_of, runs, trim
 from kg.extract.cues import SPEAKING, Draft, Entry, drafts, speaks
 from kg.extract.quotes import Quote
@@ -32,7 +32,9 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         if spans:
             claims.extend(_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
-    yield from kept(nested(distinct(claims)))
+    standing = list(kept(nested(distinct(claims))))
+    yield from standing
+    yield from firstperson.mentions(parsed, found, (c for c in standing if isinstance(c, Claim)), quoted)
 
 
 def _drafted(parsed: Parsed, found: Extraction, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> Iterator[Draft]:
@@ -143,8 +145,16 @@ def _turn(parsed: Parsed, found: Extraction, turn: speakers.Turn) -> Iterator[Cl
     spans = tuple(parsed.article.span(*t) for s, e in turn.spans if (t := trim(parsed.article.text, s, e)) is not None)
     span = parsed.span(list(turn.speaker))
     for party in sources(parsed, found, draft) if spans else ():
-        own = replace(party, mention=span) if party is not None else None
-        yield Claim(id=_id(parsed, spans), source=own, cue=parsed.span([turn.colon]), content=spans, kind="direct", stance="asserts", rule="say:colon:", confidence=0.7)
+        yield Claim(
+            id=_id(parsed, spans),
+            source=None if party is None else replace(party, mention=span),
+            cue=parsed.span([turn.colon]),
+            content=spans,
+            kind="direct",
+            stance="asserts",
+            rule="say:colon:",
+            confidence=0.7,
+        )
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:

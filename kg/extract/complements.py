@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 
+from kg.extract.wordclass import wordclass
 from kg.parse import Token
 
-# "reported on Tuesday", "said in May": a time is no content
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "today yesterday tomorrow day night morning afternoon evening week month year weekend time tv television radio air twitter facebook".split()
-)
+TIMES = wordclass("times")
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # a clause that the parser hung on a word between the cue and it: "said during the debate that he ...", "told a reporter that ..."
 STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd")
@@ -39,7 +36,7 @@ def _objects(head: Token, objects: list[Token], out: dict[str, list[Token]]) -> 
             out["objto"] = [*objects, *out["to"]]
         if as_ := [c for c in head.kids("prep") if c.lower == "as"]:
             out["objas"] = [*objects, *as_]
-    predicates = head.kids("oprd", "attr") + [o for o in objects[1:]]
+    predicates = head.kids("oprd", "attr") + objects[1:]
     if predicates and (objects or "objc" in out):
         out["objc"] = [*objects, *out.get("objc", ()), *predicates]
     elif predicates:

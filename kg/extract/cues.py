@@ -147,7 +147,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         yield Draft(verb, cue_words(verb, found[slot]), spoken.source, _without(tokens, verb), slot, entry)
         return
     if "that" in slots and (main := _parenthetical(verb)) is not None:
-        inside = {t.i for t in verb.subtree()} - ({t.i for t in main.subtree()} if verb.i > main.i and main.dep == "ccomp" and main.head.i == verb.i else set())
+        inside = {t.i for t in verb.subtree()}
         yield Draft(verb, cue_words(verb, []), spoken.source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
     elif "quote" in slots:
         yield Draft(verb, cue_words(verb, []), spoken.source, [], "quote", slots["quote"])

@@ -136,7 +136,7 @@ def _stands_free(parsed: Parsed, start: int, paragraph: int) -> bool:
     if not before or not before[-1].isalnum():
         return True
     word = _before(parsed, start)
-    return word is not None and word.pos in ("VERB", "AUX", "SCONJ", "NUM") or (word is not None and word.lower in INTRODUCING)
+    return word is not None and (word.pos in ("VERB", "AUX", "SCONJ", "NUM") or word.lower in INTRODUCING)
 
 
 def _before(parsed: Parsed, offset: int) -> Token | None:

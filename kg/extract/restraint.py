@@ -5,6 +5,7 @@ not where it is merely possible ("would support"), nobody's ("it needs"), or tol
 """
 
 from kg.extract.cues import Draft
+from kg.extract.wordclass import wordclass
 from kg.model import Claim, Extraction
 from kg.parse import Token
 
@@ -38,12 +39,7 @@ def why_not(draft: Draft) -> str | None:
 
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
-BODIES = frozenset(
-    "administration delegation coalition organization organisation corporation commission government department parliament opposition federation "
-    "foundation association institution nation population congregation establishment regiment community university authority municipality city majority "
-    "minority legislature conference alliance agency presidency democracy youth mouth management judiciary militia leadership union confederation "
-    "ministry embassy constituency party delegation mission electorate audience committee".split()
-)
+BODIES = wordclass("bodies")
 
 
 def is_abstract(noun: Token) -> bool:
@@ -58,7 +54,9 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def tells_of_others(found: Extraction, draft: Draft) -> bool:
     """True for a cue inside a quotation by which the speaker tells what another, whom he names, says or holds."""
     who = draft.source
-    return who is not None and who.pos == "PROPN" and who.start in found.mentioned and (draft.slot in RETOLD or draft.entry.act == "deny") and draft.entry.act in RETELLING
+    if draft.entry.act not in RETELLING or not (draft.slot in RETOLD or draft.entry.act == "deny"):
+        return False
+    return who is not None and who.pos == "PROPN" and who.start in found.mentioned
 
 
 RETOLD = frozenset({"that", "objas", "objc"})

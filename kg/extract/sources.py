@@ -5,17 +5,11 @@
 
 from dataclasses import dataclass
 
+from kg.extract.wordclass import wordclass
 from kg.parse import Token
 
-LIGHT = frozenset(
-    "make issue give offer deliver voice express release have repeat reiterate raise publish level lodge file launch send "
-    "share hold renew echo draw face take hear receive provide extend show read get field".split()
-)
-# verbs whose infinitive is done by their object: "urged him to say"
-OBJECT_CONTROL = frozenset(
-    "urge ask tell order force allow permit lead prompt push press get cause encourage persuade convince invite call require compel enable help want expect".split()
-)
-NOT_SOURCES = frozenset({"there", "it", "this", "that", "what"})
+LIGHT = wordclass("light")
+OBJECT_CONTROL = wordclass("object_control")
 SUBJECTS = ("nsubj",)
 HEADLESS_DEPTH = 6  # coordinations and controls above a verb before its subject is given up
 
@@ -120,7 +114,7 @@ def beside(verb: Token) -> list[Token]:
         first = segment[0]
         if first.lower in RELATING or first.pos in ("ADP", "VERB", "SCONJ", "ADV", "AUX"):
             continue
-        if segment[-1].pos in NOMINAL + ("NUM",) or segment[-1].text in (")", "'s"):
+        if segment[-1].pos in (*NOMINAL, "NUM") or segment[-1].text in (")", "'s"):
             return segment
         break
     right = [t for t in words if t.i > verb.i]

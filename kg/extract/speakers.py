@@ -9,18 +9,14 @@ from dataclasses import dataclass
 
 from kg.extract.cues import SPEAKING, Draft
 from kg.extract.quotes import Quote
+from kg.extract.wordclass import wordclass
 from kg.parse import Parsed, Sentence, Token
 
 FAR = 250  # characters between a quotation and the verb after it: "..., the minister of X, who ..., said"
 BRINGING = SPEAKING - {"oppose"}
 SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
-# words before a colon that label a text and speak for nobody
-LABELS = frozenset(
-    "photo photos picture video watch read update updated correction note breaking exclusive related contributing source sources image credit editor "
-    "latest twitter facebook follow contact opinion analysis review revealed bombshell email mail tip subject date place time location where when who "
-    "what why how name age job city more also see question leaked fact claim verdict headline section page live caption summary abstract transcript "
-    "background example step part chapter total result results winner loser party candidate president here url http https original tel phone".split()
-)
+LABELS = wordclass("labels")
+NAME_PARTS = frozenset({"of", "the", "de", "al", "for", "'s", "’s"})
 LONGEST_SPEAKER = 6  # words before the colon
 TRANSCRIPT = 3  # turns that make a text a transcript, in which a turn runs over paragraphs
 
@@ -70,7 +66,7 @@ def _after(parsed: Parsed, quote: Quote, speaking: Sequence[Draft]) -> Draft | N
     gap = text[quote.end : lead]
     words = gap.strip(" ,—–-\"”’'")
     closed = text[quote.inner[1] - 1 : quote.end].strip("\"”’'")[:1]
-    if "\n\n" in gap or words and not (len(words.split()) == 1 and words.isalpha()):
+    if "\n\n" in gap or (words and not (len(words.split()) == 1 and words.isalpha())):
         return None
     # a full stop inside the marks ends the sentence: the next cue is about something else
     return draft if closed != "." or draft.source is None or draft.cue.i < draft.source.i else None
@@ -150,9 +146,9 @@ def _colon(s: Sentence) -> Token | None:
 
 
 def _speaker(words: list[Token]) -> bool:
-    if len(words) > LONGEST_SPEAKER or any(t.lemma.lower() in LABELS or t.lower in LABELS or t.pos in ("VERB", "AUX", "NUM", "ADV") for t in words):
+    if len(words) > LONGEST_SPEAKER or any(t.pos in ("VERB", "AUX", "NUM", "ADV") or LABELS & {t.lemma.lower(), t.lower} for t in words):
         return False
-    return all(t.text[:1].isupper() or t.lower in ("of", "the", "de", "al", "for", "'s", "’s") for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)
+    return all(t.text[:1].isupper() or t.lower in NAME_PARTS for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)
 
 
 def blocks(parsed: Parsed, draft: Draft) -> list[tuple[int, int]]:
