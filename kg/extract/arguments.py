@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.frames import spread
+from kg.extract.frames import is_verb, spread
 from kg.extract.parties import described
 from kg.extract.reading import Reading
 from kg.lexicon import table
@@ -32,6 +32,12 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
     "THREATEN": ("obj", "against", "to", "with", "on", "comp.obj", "comp.on", "comp.against", "comp.from", "comp.with"),
 }
 UNTYPED = ("obj",)
+BEYOND: dict[str, tuple[str, ...]] = {
+    "REQUEST": ("comp.subj", "obj.comp.subj"),
+    "AGREE": ("in.with", "during.with", "at.with", "after.with", "following.with"),
+    "CONCEDE": ("in.with", "during.with", "at.with", "after.with", "following.with"),
+}
+AGAINST_FAR = frozenset({"ACCUSE", "ASSAULT", "COERCE", "PROTEST", "SANCTION", "THREATEN"})
 AGAINST = ("against", "on", "at", "upon")  # "war against X" has a side that wages it, "war between" has not
 OBJECTS_OWN = ("obj.poss", "obj.by", "obj.mod")  # "the visit underscores the U.S. commitment to Iraq"
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
@@ -76,13 +82,26 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     recipients = received(entry, without(parties(reading, token, slots), actors))
     if not recipients and actors:
-        recipients = received(entry, deep(reading, token, but=actors))
+        recipients = beyond(reading, token, entry, actors)
     together = unique((*actors, *recipients))
     if both and entry.kind not in MUTUAL and any(reading.reach(token, s) for s in AGAINST):
         return Sides(actors, recipients)
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients outside of the row's slots: in the complement, at the occasion, and in an "against" that the parser hung elsewhere."""
+    for slot in BEYOND.get(entry.kind or "", ()):
+        if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
+            return who
+    if who := received(entry, deep(reading, token, but=actors, forces=entry.kind not in LENT)):
+        return who
+    if entry.kind in AGAINST_FAR and is_verb(token):
+        far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" for t in prep.kids("pobj")]
+        return without(unique(p for t in far for p in reading.named(t)), actors)
+    return ()
 
 
 def received(entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -121,7 +140,7 @@ def people() -> frozenset[str]:
 
 
 
-def deep(reading: Reading, head: Token, *, but: tuple[Party, ...]) -> tuple[Party, ...]:
+def deep(reading: Reading, head: Token, *, but: tuple[Party, ...], forces: bool = True) -> tuple[Party, ...]:
     """Who is nearest below the complements of a predicate, when no slot names anybody: "lift embargoes on sales to Iran".
 
     Clauses with a subject of their own and what tells of time, place and circumstance are not entered.
@@ -131,8 +150,9 @@ def deep(reading: Reading, head: Token, *, but: tuple[Party, ...]) -> tuple[Part
     for _ in range(DEEPEST):
         fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
         for token in fresh:
-            who = tuple(Party(actor=m.actor, mention=m.span) for m in reading.found.mentioned.get(token.start, ()) if m.actor.id not in taken)
-            if who:
+            if not forces and token.lower in FORCES:
+                continue
+            if any(m.actor.id not in taken for m in reading.found.mentioned.get(token.start, ())):
                 return unique(p for t in spread([token]) for p in reading.named(t) if p.actor.id not in taken)
         level = [c for t in fresh for c in t.children if c.dep in DOWN or c.dep in INSIDE]
     return ()

@@ -53,25 +53,34 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
 
 
 def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
-    for pos, tokens in _candidates(sentence):
-        for token in tokens:
-            if token.i in search.taken:
-                continue
-            if pos == "verb" and (event := _asked(search, token)):
-                yield event
-            entry = typed(search.reading, token, pos)
-            if entry is None:
-                if pos == "verb" and (event := _untyped(search, token)):
-                    yield event
-            elif entry.kind is not None:
-                yield _act(search, token, entry)
+    for pos, token in _candidates(sentence):
+        if token.i in search.taken:
+            continue
+        if pos == "verb" and (event := _asked(search, token)):
+            yield event
+        entry = typed(search.reading, token, pos)
+        if entry is not None and entry.kind is not None:
+            yield _act(search, token, entry)
+        elif entry is None and pos == "verb" and (event := _untyped(search, token)):
+            yield event
 
 
-def _candidates(sentence: Sentence) -> Iterator[tuple[Pos, list[Token]]]:
-    """The words of a sentence that could be acts, by part of speech; verbs from the top of the tree down, so that a governor goes first."""
-    yield "verb", sorted((t for t in sentence.tokens if is_verb(t)), key=lambda t: (sum(1 for _ in t.ancestors()), t.i))
-    yield "noun", [t for t in sentence.tokens if t.pos in ("NOUN", "PROPN") and t.dep not in ("compound", "nmod", "amod")]
-    yield "adj", [t for t in sentence.tokens if t.pos == "ADJ" and t.dep in ("acomp", "attr", "oprd", "conj")]
+def _candidates(sentence: Sentence) -> list[tuple[Pos, Token]]:
+    """The words of a sentence that could be acts, from the top of the tree down, so that a governor uses up what it governs."""
+    found: list[tuple[int, int, Pos, Token]] = []
+    for token in sentence.tokens:
+        pos = _part(token)
+        if pos:
+            found.append((sum(1 for _ in token.ancestors()), token.i, pos, token))
+    return [(pos, token) for _, _, pos, token in sorted(found, key=lambda f: f[:2])]
+
+
+def _part(token: Token) -> Pos | None:
+    if is_verb(token):
+        return "verb"
+    if token.pos in ("NOUN", "PROPN"):
+        return None if token.dep in ("compound", "nmod", "amod") else "noun"
+    return "adj" if token.pos == "ADJ" and token.dep in ("acomp", "attr", "oprd", "conj", "ROOT") else None
 
 
 def typed(reading: Reading, token: Token, pos: Pos) -> Entry | None:
@@ -121,7 +130,7 @@ def hostile(reading: Reading, comp: Token) -> bool:
         return False
     acts = [(comp, typed(reading, comp, "verb"))]
     acts += [(t, typed(reading, t, "noun")) for t in reading.reach(comp, "obj") if comp.lemma in LIGHT]
-    return any(e is not None and e.kind in HOSTILE for _, e in acts)
+    return any(e is not None and e.kind in HOSTILE - {"MOBILIZE"} for _, e in acts)
 
 
 def bare(parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -162,13 +171,11 @@ def _mark(search: Search, token: Token, kind: str) -> None:
 
 def _take(search: Search, comp: Token, why: str) -> None:
     """Use up a complement with its objects and the complements below it."""
-    if comp.i in search.taken:
-        return
-    search.taken[comp.i] = why
+    search.taken.setdefault(comp.i, why)
     for t in search.reading.reach(comp, "obj"):
         search.taken.setdefault(t.i, why)
     for below in search.reading.reach(comp, "comp"):
-        if not below.kids("nsubj", "nsubjpass"):
+        if below.i not in search.taken and not below.kids("nsubj", "nsubjpass"):
             _take(search, below, why)
 
 

@@ -23,7 +23,7 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
     if name in OTHERS:
         return spread(OTHERS[name](frames, noun))
     if name == "comp":
-        return [c for c in noun.kids("acl", "relcl", "xcomp") if c.tag == "VB"] + [c for c in noun.kids("ccomp") if is_verb(c)] + clause(noun) + pcomps(noun)
+        return contents(noun)
     below = frames.local(noun).get(name, [])
     if not below and name == "by":
         below = done_by(frames, noun)
@@ -32,6 +32,12 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
     if not below and name not in OWN and noun.dep in ("dobj", "nsubjpass", "acomp", "attr"):
         below = frames.local(noun.head).get(name, [])  # "held talks on Friday with X": the parser hangs "with" on the verb
     return spread(below)
+
+
+def contents(noun: Token) -> list[Token]:
+    """The clauses that say what a noun or adjective is about: "a threat to strike", "its demand that X ease"."""
+    own = [c for c in noun.kids("acl", "relcl", "xcomp") if c.tag == "VB" or (c.dep == "acl" and c.kids("nsubj", "mark"))]
+    return own + [c for c in noun.kids("ccomp") if is_verb(c)] + clause(noun) + pcomps(noun)
 
 
 def clause(adjective: Token) -> list[Token]:

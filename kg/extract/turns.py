@@ -18,7 +18,7 @@ HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
 
 def turned(kind: str, head: Token, actors: tuple[Party, ...], claims: Iterable[Claim]) -> str:
     """The type of an act in the light of its clause: the type itself where nothing turns it."""
-    future = is_future(head)
+    future = is_future(head) or (any(a.lower == "would" for a in clause(head).kids("aux")) and announced(head, actors, claims))
     if future and refused(head):
         return "REJECT" if kind in FRIENDLY or kind == "AGREE" else kind
     if future and kind in FRIENDLY:
