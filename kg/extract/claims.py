@@ -19,7 +19,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield the claims of an article."""
     spoken = speakers.turns(parsed)
     quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
-    made = repaired(list(_drafted(parsed, found, quoted, spoken)))
+    made = repaired(parsed, list(_drafted(parsed, found, quoted, spoken)))
     links = speakers.link(parsed, quoted, made)
     claims: list[Claim] = []
     for draft in made:
@@ -50,7 +50,7 @@ def _drafted(parsed: Parsed, found: Extraction, quoted: Sequence[Quote], spoken:
                 yield draft
 
 
-def repaired(made: list[Draft]) -> list[Draft]:
+def repaired(parsed: Parsed, made: list[Draft]) -> list[Draft]:
     """Drafts in which a cue that the parser hung into another's content stands beside it: "said he would go, adding that ..."."""
     by_cue = {d.cue.i: d for d in made}
     for outer in made:
@@ -58,7 +58,7 @@ def repaired(made: list[Draft]) -> list[Draft]:
             continue
         for token in list(outer.content):
             inner = by_cue.get(token.i)
-            if inner is None or inner is outer or not _beside(outer.cue, token):
+            if inner is None or inner is outer or not _beside(parsed, outer.cue, token):
                 continue
             below = {t.i for t in token.subtree()}
             outer.content = [t for t in outer.content if t.i not in below]
@@ -67,12 +67,12 @@ def repaired(made: list[Draft]) -> list[Draft]:
     return made
 
 
-def _beside(cue: Token, token: Token) -> bool:
+def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
     """True for an adverbial participle after a comma, and for a speaking verb of the same tense that is joined by "and"."""
     if token.i <= cue.i or not speaks(token):
         return False
     if token.dep == "advcl" and token.tag == "VBG":
-        return any(t.text == "," and t.i == token.subtree()[0].i - 1 for t in token.head.children)
+        return parsed.tokens[token.subtree()[0].i - 1].text == ","
     if token.dep != "conj" or token.tag != cue.tag:
         return False
     subject = next(iter(token.kids("nsubj")), None)

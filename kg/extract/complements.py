@@ -51,7 +51,7 @@ def clause(child: Token, head: Token) -> str | None:
     subjects = child.kids("nsubj", "nsubjpass", "expl")
     to = "to" in {c.lower for c in child.kids("aux")}
     if child.dep == "advcl":
-        return "that" if "whether" in marks else None
+        return "that" if "whether" in marks or ("that" in marks and head.pos == "ADJ") else None
     if child.dep == "acl":
         return "that" if marks & {"that", "whether"} else "to" if to else None
     if child.dep == "pcomp":

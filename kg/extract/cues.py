@@ -10,7 +10,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.complements import complements, cue_words
-from kg.extract.sources import beside, doer, inverted, owner, sentence, understood, voice
+from kg.extract.sources import LIGHT, beside, doer, inverted, owner, sentence, understood, voice
 from kg.model import Stance
 from kg.parse import Token
 
@@ -133,6 +133,8 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     for slot in _chosen(slots, found):
         entry = slots[slot]
         heads = found[slot]
+        if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in heads):
+            return  # "expressed concern about": the noun is the cue
         if slot == "obj":
             heads = [*heads, *_extras(entry, verb)]
         elif slot == "that":
@@ -151,6 +153,12 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         yield Draft(verb, cue_words(verb, []), spoken.source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
     elif "quote" in slots:
         yield Draft(verb, cue_words(verb, []), spoken.source, [], "quote", slots["quote"])
+
+
+def _carries(noun: Token) -> bool:
+    """True for a noun that is a cue with content of its own."""
+    slots = lookup(noun) if noun.pos == "NOUN" else None
+    return slots is not None and bool(_chosen(slots, complements(noun)))
 
 
 def _extras(entry: Entry, verb: Token) -> list[Token]:
@@ -270,7 +278,10 @@ def _parenthetical(verb: Token) -> Token | None:
     marks = {m.lower for m in verb.kids("mark", "advmod")}
     if verb.kids("dobj", "ccomp", "xcomp") or verb.tag not in PUT_IN or marks & {"if", "because", "that", "when", "after", "before", "since"}:
         return None
-    return verb.head if verb.head.pos in ("VERB", "AUX") else None
+    first = next(t.i for t in verb.subtree() if t.pos != "PUNCT")
+    before = next((t for t in sentence(verb) if t.i == first - 1), None)
+    set_off = before is None or before.pos == "PUNCT" or marks & {"as"}
+    return verb.head if set_off and verb.head.pos in ("VERB", "AUX") else None
 
 
 def _without(tokens: list[Token], verb: Token) -> list[Token]:

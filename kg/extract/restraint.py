@@ -37,7 +37,7 @@ def why_not(draft: Draft) -> str | None:
     return None
 
 
-MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose"})
+MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
 BODIES = wordclass("bodies")
 

@@ -1,0 +1,106 @@
+"""Who says what: sources, cues, contents, stances and nesting, on sentences of our own."""
+
+import pathlib
+from typing import Any
+
+import pytest
+import yaml
+
+from kg.extract import claims, mentions, quotes, run
+from kg.model import Article, Claim, Extraction
+from kg.parse import Parsed, parse
+
+CASES = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
+
+
+def read(text: str) -> tuple[Parsed, Extraction]:
+    parsed = parse(Article(id="a", text=text))
+    return parsed, run(parsed, [mentions.find, claims.find])
+
+
+def answers(claim: Claim, want: dict[str, Any], by_id: dict[str, Claim]) -> bool:
+    if want["source"] is None:
+        if claim.source is not None:
+            return False
+    elif not _is(claim, want["source"]):
+        return False
+    if want.get("within") and not (claim.within and _is(by_id[claim.within], want["within"])):
+        return False
+    cue = (claim.cue.text if claim.cue else "").lower()
+    return (
+        all(w in cue.split() for w in want["cue"].lower().split())
+        and any(want["content"] in s.text for s in claim.content)
+        and claim.kind == want.get("kind", claim.kind)
+        and claim.stance == want.get("stance", claim.stance)
+    )
+
+
+def _is(claim: Claim, name: str) -> bool:
+    if claim.source is None:
+        return False
+    said = claim.source.mention.text if claim.source.mention else ""
+    return name == claim.source.actor.name or name in said
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, marks=[pytest.mark.xfail(strict=True, reason=c["todo"])] if c.get("todo") else [], id=c["text"][:60]) for c in CASES])
+def test_a_sentence_gives_the_claims_that_a_reader_finds(case: dict[str, Any]) -> None:
+    _, found = read(case["text"])
+    by_id = {c.id: c for c in found.claims}
+    shown = [(c.source and c.source.actor.name, c.cue and c.cue.text, [s.text for s in c.content], c.kind, c.stance, c.rule) for c in found.claims]
+    for want in case["claims"]:
+        assert any(answers(c, want, by_id) for c in found.claims), (want, shown)
+    if case.get("only"):
+        assert len(found.claims) == len(case["claims"]), shown
+    for text in case.get("not", ()):
+        assert not any(text in s.text for c in found.claims for s in c.content), shown
+
+
+def test_a_claim_stands_in_the_text_and_has_its_rule() -> None:
+    _, found = read("“The truce holds,” the envoy said, adding that observers had arrived.")
+    assert found.claims
+    for c in found.claims:
+        assert all(s.text == found.article.text[s.start : s.end] for s in c.content)
+        assert c.rule and 0 < c.confidence <= 1
+
+
+def test_no_two_claims_share_an_id() -> None:
+    _, found = read("Sudan and Ethiopia said the talks had failed and vowed to try again.")
+    assert len({c.id for c in found.claims}) == len(found.claims) >= 2
+
+
+def test_the_speaker_of_a_word_is_the_innermost_claim_around_it() -> None:
+    parsed, found = read("The spokesman said that Tehran denied it had fired the missile.")
+    fired = next(t for t in parsed.tokens if t.text == "fired")
+    told = next(t for t in parsed.tokens if t.text == "Tehran")
+    inner, outer = claims.speaker_of(parsed, found, fired), claims.speaker_of(parsed, found, told)
+    assert inner is not None and outer is not None and inner.within == outer.id
+    assert claims.speaker_of(parsed, found, parsed.tokens[0]) is None
+
+
+def test_we_in_a_quotation_is_the_speakers_side_and_i_is_himself() -> None:
+    _, found = read("“We will stay, and I will lead,” Norway said.")
+    said = {m.span.text: m.actor.name for m in found.mentions if m.how == "pronoun"}
+    assert said.get("We") == "Norway"
+
+
+def test_cue_like_words_that_are_passed_over_have_a_reason() -> None:
+    _, found = read("They would support a ban if the talks failed.")
+    assert not found.claims
+    assert any("support" in p.span.text and p.why for p in found.passed)
+
+
+def test_quotations_know_whether_they_hold_a_sentence_or_a_phrase() -> None:
+    parsed = parse(Article(id="a", text="He spoke of a “grave threat”. “It will pass, I think,” he said. The ship “Aurora” sailed."))
+    assert [q.whole for q in quotes.find(parsed)] == [False, True, False]
+
+
+def test_a_quotation_over_paragraphs_goes_on_where_the_next_opens_with_a_mark() -> None:
+    parsed = parse(Article(id="a", text="“We shall fight on the beaches.\n\n“We shall never surrender,” he said."))
+    first, second = quotes.find(parsed)
+    assert not first.goes_on and second.goes_on
+    assert first.end == len("“We shall fight on the beaches.")
+
+
+def test_single_marks_and_apostrophes_are_told_apart() -> None:
+    parsed = parse(Article(id="a", text="The rebels' commander said 'we won't yield' and didn't."))
+    assert [parsed.article.text[q.inner[0] : q.inner[1]] for q in quotes.find(parsed)] == ["we won't yield"]
