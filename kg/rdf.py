@@ -29,7 +29,7 @@ The report model (`?` optional, `*` any number; spans are IRIs of `nif:OffsetBas
 A report is never a `sem:Event` and never the subject of a SEM property. No blank nodes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.iri import DEFAULT_BASE, slug
 from kg.model import Actor, Claim, Event, Extraction, Mention, Party, Role, Span, When
@@ -53,6 +53,18 @@ from kg.vocab import KG, ORG, PROV, RDF, SCHEMA, Iri
 def quads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """Yield each quad of one article's graph once; the same extraction always gives the same quads, in the same order."""
     yield from distinct(_Writer(extraction, base).triples(), article_graph(extraction.article.slug, base))
+
+
+def agent_id(name: str, version: str) -> str:
+    """The id of a piece of software in one version."""
+    return f"software/{slug(f'{name} {version}')}"
+
+
+def agents(provenance: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The id and the hash of each piece of software of a provenance."""
+    for name, value in provenance:
+        version, digest = (*value.split(), "", "")[:2]
+        yield agent_id(name, version), digest
 
 
 class _Writer:
@@ -117,7 +129,7 @@ class _Writer:
         yield self.activity, PROV.used, self.version
         for name, value in self.found.provenance:
             version, digest = (*value.split(), "", "")[:2]
-            agent = self.node(f"software/{slug(f'{name} {version}')}")
+            agent = self.node(agent_id(name, version))
             yield self.activity, PROV.wasAssociatedWith, agent
             yield agent, RDF.type, PROV.SoftwareAgent
             yield agent, SCHEMA.name, text(name)
