@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.extract import groups, names, people
+from kg.extract import coref, groups, names, people
 from kg.extract.constructions import modifies, top
 from kg.extract.drafts import Draft
 from kg.gazetteer import Gazetteer, world
@@ -19,8 +19,10 @@ def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Men
     """Every stretch of the text that stands for an actor, by a gazetteer (a user's own actors among it)."""
     known = names.known(parsed, world)
     named = merged(parsed, [*people.find(parsed, known, world), *known])
+    taken = {i for d in named for i in range(d.first, d.last + 1)}
+    named = merged(parsed, [*named, *names.towns(parsed, taken, world)])
     drafts = merged(parsed, [*named, *groups.find(parsed, named, world)])
-    yield from (d.mention(parsed) for d in drafts)
+    yield from (d.mention(parsed) for d in coref.find(parsed, drafts, world))
 
 
 def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:

@@ -200,6 +200,16 @@ def _acted_on(t: Token) -> bool:
 
 
 @lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """Given names, folded."""
-    return frozenset(r["name"] for r in table("given_names"))
+def given_names() -> dict[str, str]:
+    """Given names, folded, and the sex that they tell: m, f or ""."""
+    return {r["name"]: r["sex"] for r in table("given_names")}
+
+
+def sex_of(name: str) -> str:
+    """The sex that a person's given name tells: m, f, or "" where it tells none.
+
+    >>> sex_of("Angela Merkel"), sex_of("Stoltenberg")
+    ('f', '')
+    """
+    words = name.split()
+    return given_names().get(fold(words[0]), "") if len(words) > 1 else ""

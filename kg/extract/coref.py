@@ -1,0 +1,145 @@
+"""Who is meant by what is no name: a sieve over the text from its start, the surest rules first; each link says why.
+
+Order: affiliations by office; vessels beside their kind; bare groups that an earlier phrase explains; then, word by word,
+titles, definite phrases and pronouns. What two readings fit stays unlinked.
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+from kg.extract import definites, discourse, offices, pronouns
+from kg.extract.drafts import Draft, affiliated
+from kg.extract.groups import words as group_words
+from kg.extract.people import ship_beside
+from kg.gazetteer import Gazetteer, units
+from kg.model import Actor
+from kg.parse import Parsed
+
+GOVERNING = frozenset("government regime authority authorities".split())
+NEAR = 6
+"""Sentences over which a bare "militants" may still be the group that was named last."""
+
+
+def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
+    """The drafts, with actors completed by what the whole text says, and those of titles, definite phrases and pronouns."""
+    held = offices.find(parsed, drafts)
+    drafts = _in_office(drafts, held)
+    held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
+    drafts = _ships(parsed, drafts)
+    drafts = _bare(parsed, drafts, world)
+    return [*drafts, *_links(parsed, drafts, held, world)]
+
+
+def _in_office(drafts: list[Draft], held: list[offices.Office]) -> list[Draft]:
+    """Each person with the state or organisation that an office gives; only offices and ranks do."""
+    above: dict[str, Actor] = {}
+    for o in held:
+        if o.cls in offices.ACTING and o.organisation is not None and o.organisation.actor.kind not in ("population", "vessel", "aircraft"):
+            above.setdefault(o.person.actor.id, o.organisation.actor)
+    out = []
+    for d in drafts:
+        body = above.get(d.actor.id)
+        out.append(d if body is None or d.actor.affiliation else d.of(replace(d.actor, affiliation=affiliated(body)), d.why))
+    return out
+
+
+def _ships(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """A ship's name takes the state of the phrase beside it, and the phrase is that ship."""
+    by_head = {d.head: d for d in drafts}
+    named: dict[int, Actor] = {}
+    own: dict[str, Actor] = {}
+    for d in drafts:
+        if d.actor.kind == "vessel" and d.how == "name" and (noun := ship_beside(parsed, parsed.tokens[d.head])) is not None and noun.i in by_head:
+            actor = replace(d.actor, affiliation=by_head[noun.i].actor.affiliation)
+            named[noun.i] = own[d.actor.id] = actor
+    return [
+        d.of(named[d.head], "in apposition to the name") if d.head in named else d.of(own[d.actor.id], d.why) if d.actor.id in own else d for d in drafts
+    ]
+
+
+def _bare(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
+    """Groups without an owner, through an earlier phrase that has one ("government forces" after "Iraqi government forces")."""
+    local = f"actor/{parsed.article.slug}/"
+    out: list[Draft] = []
+    for d in sorted(drafts, key=lambda d: d.head):
+        if d.how == "description" and d.actor.id.startswith(local) and d.actor.affiliation is None:
+            d = _explained(parsed, d, out) or _only_group(parsed, d, out) or _governing(parsed, d, out, world) or d
+        out.append(d)
+    return out
+
+
+def _explained(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
+    text = _said(parsed, d)
+    for x in reversed(before):
+        if x.how == "description" and not x.actor.id.startswith(f"actor/{parsed.article.slug}/") and _said(parsed, x).endswith(" " + text):
+            return d.of(x.actor, f"short for {_said(parsed, x)}")
+    return None
+
+
+def _said(parsed: Parsed, d: Draft) -> str:
+    return " ".join(t.lower for t in parsed.tokens[d.first : d.last + 1])
+
+
+def _only_group(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
+    """Bare "militants" are the armed group that the text names, where it names only one."""
+    word = group_words().get(parsed.tokens[d.head].lemma.lower())
+    if word is None or word[0] != "rebel" or d.last != d.first or parsed.tokens[d.head].tag != "NNS":
+        return None
+    named = {x.actor.id: x.actor for x in before if x.actor.kind == "armed_group" and x.how == "name"}
+    near = [x for x in before if x.actor.id in named and parsed.tokens[x.head].sent >= parsed.tokens[d.head].sent - NEAR]
+    return d.of(near[-1].actor, f"the only armed group named: {near[-1].actor.name}") if len(named) == 1 and near else None
+
+
+def _governing(parsed: Parsed, d: Draft, before: list[Draft], world: Gazetteer) -> Draft | None:
+    """Bare "the government": that of the last state whose government was spoken of, else of the land where the text's places lie."""
+    head = parsed.tokens[d.head]
+    if head.lemma.lower() not in GOVERNING or not any(c.lower in ("the", "its") for c in head.kids("det")):
+        return None
+    for x in reversed(before):
+        if x.how == "description" and x.actor.kind == "state" and parsed.tokens[x.head].lemma.lower() in GOVERNING:
+            return d.of(x.actor, f"the {head.lower} spoken of before")
+    state = scene(parsed, world)
+    return replace(d.of(state, f"the places of the text lie in {state.name}"), confidence=0.6) if state is not None else None
+
+
+def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
+    """The state in which most places of the text lie; None where no state has a clear lead."""
+    counts: Counter[str] = Counter()
+    for s in parsed.sentences:
+        row = units(t.text for t in s.tokens)
+        for i, unit in enumerate(row):
+            token = s.tokens[unit.token]
+            if token.pos != "PROPN" or not token.text[:1].isupper():
+                continue
+            _, readings = world.match(row, i)
+            for r in readings[:1]:
+                if r.how == "metonym" and token.dep == "pobj" or r.actor.kind == "territory":
+                    counts[r.actor.affiliation.id if r.actor.affiliation else r.actor.id] += 1
+            if not readings and token.dep in ("pobj", "conj", "compound") and (place := next(iter(world.places(token.text)), None)) and place.population > 100_000:
+                counts[place.state] += 1
+    counts.pop("", None)
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 2 or len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]:
+        return None
+    return world.actor(ranked[0][0])
+
+
+def _links(parsed: Parsed, drafts: list[Draft], held: list[offices.Office], world: Gazetteer) -> list[Draft]:
+    d = discourse.start(parsed, drafts)
+    inside = {i for x in drafts if x.how == "name" for i in range(x.first, x.last + 1) if x.actor.kind == "person"}
+    pronoun = {t.i for t in pronouns.words(d)}
+    out: list[Draft] = []
+    for t in parsed.tokens:
+        here = d.at(t)
+        if here:
+            d.seen.extend(here)
+            continue
+        if t.i in pronoun:
+            found = pronouns.resolve(d, t)
+        elif t.i in inside:
+            continue
+        else:
+            found = definites.resolve(d, t, held, world)
+        d.add(found)
+        out.extend(found)
+    return out

@@ -1,0 +1,167 @@
+"""Definite phrases and whom they stand for: "the alliance", "the two sides", "the NATO leader", "the foreign minister"."""
+
+from functools import lru_cache
+
+from kg.extract.discourse import Discourse, members
+from kg.extract.drafts import Draft, described
+from kg.extract.groups import adjective, owner_of, phrase
+from kg.extract.offices import HEADING, Office
+from kg.extract.titles import ends_at, title_class
+from kg.gazetteer import Gazetteer, fold
+from kg.lexicon import table
+from kg.model import Actor
+from kg.parse import Token
+
+PAIRED = frozenset("side country nation state government party power neighbor neighbour ally leader".split())
+"""Nouns of "the two sides", "both countries"."""
+SIDED = frozenset("state igo bloc armed_group territory".split())
+FAR = 6
+"""Sentences that a definite phrase may look back over."""
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, frozenset[str]]:
+    """Each noun, and the kinds of actor that it can stand for."""
+    return {r["noun"]: frozenset(r["kinds"].split()) for r in table("definites")}
+
+
+def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> list[Draft]:
+    """The mentions that a common noun is, through what was named before it."""
+    if t.pos not in ("NOUN", "PROPN") or t.dep == "compound" and t.head.i > t.i:
+        return []
+    if t.lemma.lower() in PAIRED and _of_two(t):
+        return _pair(d, t)
+    if title := _title(d, t, offices, world):
+        return title
+    if t.lemma.lower() in nouns() and t.tag in ("NN", "NNP") and any(c.lower in ("the", "this") for c in t.kids("det")):
+        return _named_before(d, t)
+    return []
+
+
+def _of_two(t: Token) -> bool:
+    return any(c.lower in ("two", "both", "neither", "either") for c in t.children) and not any(c.dep == "poss" for c in t.children)
+
+
+def _phrase(d: Discourse, t: Token) -> tuple[int, int]:
+    """The first token without the article, and the head."""
+    first = min((c.subtree()[0].i for c in t.children if c.i < t.i and c.dep in ("amod", "compound", "nmod", "nummod", "poss")), default=t.i)
+    return first, t.i
+
+
+def _pair(d: Discourse, t: Token) -> list[Draft]:
+    """The last two states or organisations that were coordinated, set against each other or joined by a hyphen."""
+    persons = t.lemma.lower() == "leader"
+    why, pair = _coordinated(d, t, persons)
+    if not pair and not persons:
+        why, pair = "the two most spoken of", _most_spoken_of(d)
+    first = min([t.i, *(c.i for c in t.children if c.i < t.i and (c.lower in ("two", "both", "neither", "either") or c.dep == "amod"))])
+    return [Draft(actor=a, first=first, last=t.i, head=t.i, how="description", why=f"{t.lower}: {why}", confidence=0.8) for a in pair]
+
+
+def _coordinated(d: Discourse, t: Token, persons: bool) -> tuple[str, list[Actor]]:
+    tokens = d.parsed.tokens
+    for x in d.recent(t, 40):
+        head = tokens[x.head]
+        if head.dep == "conj" and head.head.dep != "conj":
+            group = [y.actor for m in members(head.head) for y in d.at(m)[:1]]
+            if len(members(head.head)) == 2 and len(group) == 2 and all(_sided(a, persons) for a in group) and group[0].id != group[1].id:
+                return "coordinated before", group
+        left = next((y for y in d.seen if y.last == x.first - 2 and tokens[x.first - 1].text in "-–/"), None)
+        if left is not None and _sided(left.actor, persons) and _sided(x.actor, persons) and left.actor.id != x.actor.id:
+            return "joined by a hyphen before", [left.actor, x.actor]
+    return "", []
+
+
+def _sided(a: Actor, persons: bool) -> bool:
+    return a.kind == "person" if persons else a.kind in SIDED
+
+
+def _most_spoken_of(d: Discourse) -> list[Actor]:
+    counts: dict[str, list[Actor]] = {}
+    for x in d.seen:
+        if x.actor.kind in SIDED:
+            counts.setdefault(x.actor.id, []).append(x.actor)
+    ranked = sorted(counts.values(), key=len, reverse=True)
+    clear = len(ranked) >= 2 and len(ranked[1]) >= 2 and (len(ranked) == 2 or len(ranked[1]) >= 2 * len(ranked[2]))
+    return [ranked[0][0], ranked[1][0]] if clear else []
+
+
+def _named_before(d: Discourse, t: Token) -> list[Draft]:
+    """The last actor whose name has this noun, else the last one of a kind that the noun can stand for."""
+    if any(c.dep in ("amod", "compound", "nmod", "poss", "relcl", "acl") for c in t.children) or t.kids("prep"):
+        return []
+    lemma, kinds = t.lemma.lower(), nouns()[t.lemma.lower()]
+    for x in d.recent(t, 40):
+        if x.actor.kind in kinds and fold(lemma) in [fold(w) for w in x.actor.name.replace("-", " ").split()]:
+            return [_link(t, x.actor, "the last one whose name has this noun")]
+    fits = [x for x in d.recent(t, FAR) if x.actor.kind in kinds]
+    near = {x.actor.id for x in fits if d.parsed.tokens[x.head].sent >= t.sent - 1}
+    if fits and (len({x.actor.id for x in fits}) == 1 or len(near) == 1 and fits[0].actor.id in near):
+        return [_link(t, fits[0].actor, "the last one that this noun can stand for")]
+    return []
+
+
+def _link(t: Token, actor: Actor, why: str) -> Draft:
+    return Draft(actor=actor, first=t.i, last=t.i, head=t.i, how="description", why=f"the {t.lower}: {why}", confidence=0.7)
+
+
+def _title(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> list[Draft]:
+    tokens = d.parsed.tokens
+    begin = ends_at(tokens, t.i + 1, d.parsed.sentences[t.sent].tokens[0].i)
+    if begin > t.i or t.tag in ("NNS", "NNPS"):
+        return []
+    cls = title_class(tokens[begin : t.i + 1])
+    by_head = {h: xs[0] for h, xs in d.by_head.items() if xs}
+    own = owner_of(t, by_head)
+    first = min(begin, own.first if own is not None and own.last < begin and tokens[own.last + 1].text not in ("'s", "’s", "'") else begin)
+    for x in [y for c in [*t.kids("appos"), *([t.head] if t.dep == "appos" else [])] for y in d.at(c)]:
+        if x.actor.kind == "person":
+            return [_titled(t, first, x.actor, "in apposition to the name")]
+    if cls not in ("office", "rank"):
+        return []
+    definite = any(c.lower in ("the", "this") for c in t.kids("det")) or own is not None and not any(c.lower in ("a", "an") for c in t.kids("det"))
+    if definite and (found := _holder(d, t, begin, own.actor if own else None, offices)):
+        return [_titled(t, first, *found)]
+    if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
+        name = f"{adjective(own.actor, world)} {' '.join(x.lower for x in tokens[begin : t.i + 1])}"
+        return [_titled(t, first, described(d.parsed, name, "person", own.actor), f"an office of {own.actor.name}")]
+    return []
+
+
+def _titled(t: Token, first: int, actor: Actor, why: str) -> Draft:
+    return Draft(actor=actor, first=first, last=t.i, head=t.i, how="title", why=why, confidence=0.8)
+
+
+def _holder(d: Discourse, t: Token, begin: int, owner: Actor | None, offices: list[Office]) -> tuple[Actor, str] | None:
+    """The person whose office a title names: the same words, or "leader" for who heads the same organisation; the last such before it."""
+    tokens = d.parsed.tokens
+    said = [x.lemma.lower() for x in tokens[begin : t.i + 1] if x.text not in "-–"]
+    fits = [o for o in offices if _same_owner(owner, o) and _same_office(said, [x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"])]
+    before = [o for o in fits if o.first < t.i]
+    if before:
+        return before[-1].person.actor, f"holds the office of {' '.join(said)}"
+    holders = {o.person.actor.id: o.person.actor for o in fits}
+    if len(holders) == 1 and (len(said) > 1 or t.text[:1].isupper()):
+        return next(iter(holders.values())), f"the only {' '.join(said)} of the text"
+    return None
+
+
+def _same_owner(owner: Actor | None, o: Office) -> bool:
+    if owner is None:
+        return True
+    body = o.organisation.actor if o.organisation else None
+    mine = {body.id, body.affiliation.id if body.affiliation else ""} if body else set()
+    person = o.person.actor.affiliation
+    theirs = {owner.id, owner.affiliation.id if owner.affiliation and owner.kind != "state" else ""}
+    return bool((mine | {person.id if person else ""}) & theirs - {""})
+
+
+def _same_office(said: list[str], held: list[str]) -> bool:
+    if said == ["leader"] or said == ["chief"] or said == ["head"]:
+        return bool(HEADING & {*held, "-".join(held), "-".join(held[-2:])})
+    if said[-1] != held[-1]:
+        return held[: len(said)] == said  # "ambassador to NATO" is an ambassador
+    return set(said) <= set(held) or set(held) <= set(said)
+
+
+__all__ = ["nouns", "phrase", "resolve"]
