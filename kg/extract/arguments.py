@@ -38,6 +38,7 @@ BEYOND: dict[str, tuple[str, ...]] = {
     "CONCEDE": ("in.with", "during.with", "at.with", "after.with", "following.with"),
 }
 AGAINST_FAR = frozenset({"ACCUSE", "ASSAULT", "COERCE", "PROTEST", "SANCTION", "THREATEN"})
+PARTNER = frozenset({"with", "between", "among", "company", "by", "and"})
 AGAINST = ("against", "on", "at", "upon")  # "war against X" has a side that wages it, "war between" has not
 OBJECTS_OWN = ("obj.poss", "obj.by", "obj.mod")  # "the visit underscores the U.S. commitment to Iraq"
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
@@ -83,12 +84,20 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     recipients = received(entry, without(parties(reading, token, slots), actors))
     if not recipients and actors:
         recipients = beyond(reading, token, entry, actors)
-    together = unique((*actors, *recipients))
-    if both and entry.kind not in MUTUAL and any(reading.reach(token, s) for s in AGAINST):
+    if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)
+    together = unique((*actors, *recipients))
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def shares(reading: Reading, token: Token, entry: Entry, slots: tuple[str, ...]) -> bool:
+    """True where the recipients stand where partners do: "with X" and, of a meeting, its object; "war against X" has one side that wages it."""
+    if entry.kind not in MUTUAL and any(reading.reach(token, s) for s in AGAINST):
+        return False
+    partner = [s for s in slots if s.rpartition(".")[2] in PARTNER or (s == "obj" and entry.kind == "CONSULT")]
+    return any(reading.named(t) for s in partner for t in reading.reach(token, s))
 
 
 def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
