@@ -41,7 +41,7 @@ def start(
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from kg.cli import reading  # noqa: F401  (each registers its commands)
+    from kg.cli import reading, seeing  # noqa: F401  (each registers its commands)
 
     try:
         app()

@@ -1,11 +1,19 @@
 """The options that several commands share, and where tables and messages go."""
 
+import itertools
 import pathlib
 import sys
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from kg.store import Rows
+    from kg.terms import Term
 
 _STORE = typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the store, or the URL of a SPARQL 1.1 endpoint.")
 Store = Annotated[str, _STORE]
@@ -53,6 +61,42 @@ def width() -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else 160
+
+
+def rows_table(rows: "Rows", *, title: str | None = None, most: int | None = None) -> Any:
+    """The answer to a query as a table; IRIs are shortened to their last part."""
+    shown = [[_shown(cell) for cell in row] for row in itertools.islice(rows, most)]
+    left = len(rows) - len(shown)
+    return table(rows.columns, shown, title=f"{title or ''}{f' (the first {most} of {len(rows)})' if left > 0 else ''}" or None)
+
+
+def _shown(term: "Term | None") -> str | None:
+    from kg.store import plain
+    from kg.terms import Lit
+
+    text = plain(term)
+    return text if text is None or isinstance(term, Lit) else text.rpartition("/")[2] or text
+
+
+@contextmanager
+def executor(dask: str | None) -> Iterator[Any]:
+    """An executor on a Dask cluster, None where no address is given.
+
+    Raises:
+        KGError: dask is not installed, or no scheduler answers there.
+    """
+    if dask is None:
+        yield None
+        return
+    try:
+        from dask.distributed import Client
+    except ImportError as e:
+        raise KGError("building on a cluster needs Dask: pip install 'geopolitical-kg[dask]'") from e
+    try:
+        with Client(dask, timeout="10s") as client:
+            yield client.get_executor(retries=3)
+    except OSError as e:
+        raise KGError(f"no Dask scheduler answers at {dask!r} ({e}); start one with `dask scheduler`") from e
 
 
 def write(text: str, out: str) -> None:

@@ -1,7 +1,9 @@
 """Commands that read articles: extract, build, remove, demo, evaluate."""
 
 import functools
+import pathlib
 import sys
+from typing import Annotated
 
 import typer
 
@@ -55,3 +57,91 @@ def _rendered(articles: list[Article], *, shown: str, width: int, base: str, set
     if shown == "jsonl":
         return [rendering.as_lines(f, base=base) for f in found]
     return [(rendering.as_account if shown == "account" else rendering.as_tables)(f, width=width) for f in found]
+
+
+@app.command()
+def build(
+    sources: options.Sources,
+    store: options.Store = options.DEFAULT_STORE,
+    source_format: options.From = None,
+    model: options.Model = DEFAULT_MODEL,
+    lexicon: options.Lexicon = None,
+    actors: options.Actors = None,
+    base: Annotated[str | None, typer.Option("--base", envvar="KG_BASE", help="Base IRI of a new store.")] = None,
+    workers: options.Workers = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added, replaced and left.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build again what is unchanged, too.")] = False,
+    log: Annotated[pathlib.Path | None, typer.Option("--log", help="File for a line of JSON on each article.")] = None,
+    dask: Annotated[str | None, typer.Option("--dask", help="Address of a Dask scheduler (tcp://...) to build on.")] = None,
+) -> None:
+    """Build articles into a store: extract, validate, commit, and recompute the facts they touch.
+
+    What is there already is skipped; what changed is replaced; interrupted, the next run goes on.
+
+    Example: [bold]kg build articles/*.md --store kg-store --workers 2[/bold]
+    """
+    from kg.cli.progress import Progress, total
+    from kg.corpus import build as built
+    from kg.read import articles
+    from kg.store import open_store
+
+    settings = Settings(model=model, lexicon=lexicon, actors=actors)
+    with open_store(store, base=base) as opened, Progress(log, total=total(sources)) as progress, options.executor(dask) as executor:
+        items = articles(sources, format=source_format)
+        report = built(items, opened, settings=settings, workers=workers, executor=executor, dry_run=dry_run, rebuild=rebuild, heard=progress.heard)
+    progress.finish(report)
+    if report.failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+def remove(
+    article: Annotated[str, typer.Argument(help="An article's label, slug, URL or IRI.", show_default=False)],
+    store: options.Store = options.DEFAULT_STORE,
+) -> None:
+    """Take an article, and the facts that rested on it alone, out of a store again.
+
+    Example: [bold]kg remove wire-2016-04-20[/bold]
+    """
+    from kg.corpus import remove as removed
+    from kg.store import open_store
+
+    with open_store(store) as opened:
+        slug = removed(article, opened)
+    sys.stderr.write(f"removed {slug}\n")
+
+
+@app.command()
+def demo(
+    folder: Annotated[pathlib.Path, typer.Argument(help="Where to leave the store, the Turtle file and the page.")] = pathlib.Path(),
+) -> None:
+    """Build the sample articles that ship with kg, and leave a Turtle file and a page in the working folder.
+
+    Example: [bold]kg demo[/bold]
+    """
+    import kg.samples
+    from kg.cli.showing import demonstrated
+
+    demonstrated([str(path) for path in kg.samples.paths()], folder)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[pathlib.Path, typer.Argument(help="JSON lines of records, corrected by hand.", show_default=False)],
+    found: Annotated[pathlib.Path, typer.Argument(help="JSON lines of records, as kg extract prints them.", show_default=False)],
+) -> None:
+    """Measure an extraction against gold: precision, recall and F1, status, claims, calibration.
+
+    Example: [bold]kg extract mine.jsonl > found.jsonl; kg evaluate gold.jsonl found.jsonl[/bold]
+    """
+    from kg.cli.showing import evaluation
+    from kg.errors import SourceError
+    from kg.evaluate import evaluate as measured
+    from kg.evaluate import records
+
+    try:
+        with gold.open(encoding="utf-8") as wanted, found.open(encoding="utf-8") as got:
+            result = measured(records(wanted, gold.name), records(got, found.name))
+    except (OSError, UnicodeDecodeError) as e:
+        raise SourceError(f"cannot be read: {e}") from e
+    evaluation(result)
