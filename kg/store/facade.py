@@ -78,6 +78,10 @@ class Store:
         """The graph of an article."""
         return article_graph(slug, self.base)
 
+    def article_graphs(self) -> Iterator[Iri]:
+        """The graphs of all articles."""
+        return (graph for graph in self.backend.graphs() if graph.startswith(self.base + "graph/article/"))
+
     def quads(self, graph: str | None = None, *, s: Iri | None = None, p: Iri | None = None, o: Term | None = None) -> Iterator[Quad]:
         """The quads that match: of one graph, or of all; `s`, `p` and `o` narrow them down."""
         return self.backend.quads(s, p, o, None if graph is None else Iri(graph))
@@ -86,7 +90,8 @@ class Store:
         """The answer to a read-only SPARQL 1.1 query.
 
         What stands outside of GRAPH is asked of the facts; with `scope="all"` of the union of all graphs; with FROM of the graphs that
-        the query names; with `dataset` of those graphs (default, named), whatever the query names. Graphs can always be named with GRAPH. The prefixes of `kg.vocab.PREFIXES` need no declaration.
+        the query names; with `dataset` of those graphs (default, named), whatever the query names. Graphs can always be named with
+        GRAPH. The prefixes of `kg.vocab.PREFIXES` need no declaration.
 
         Raises:
             QueryError: SPARQL that does not parse, an update, or SERVICE.

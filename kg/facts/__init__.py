@@ -1,0 +1,30 @@
+"""Facts: what is taken to have happened, a pure function of the articles' graphs, the ledger of human decisions and the policy.
+
+put(store, {slug: quads}, texts={slug: text})    articles and all that follows, in one transaction
+remove(store, [article])                         and take them away again
+decide(store, "reject", event, who=..., why=...) a human decision, applied now and at every rebuild
+as_of(store, "2016-04-15")                       the facts as the articles published by that day give them
+"""
+
+from kg.facts.deciding import decide, log, undo
+from kg.facts.keeping import Outcome, drift, lost, put, rebuild, remove
+from kg.facts.policy import POLICIES, Policy, policy
+from kg.facts.times import AsOf, as_of, during
+
+__all__ = [
+    "POLICIES",
+    "AsOf",
+    "Outcome",
+    "Policy",
+    "as_of",
+    "decide",
+    "drift",
+    "during",
+    "log",
+    "lost",
+    "policy",
+    "put",
+    "rebuild",
+    "remove",
+    "undo",
+]

@@ -1,0 +1,144 @@
+"""Decisions of people about events and actors: written into the ledger, applied to the facts at once, undone by another line."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.errors import QueryError, StoreError
+from kg.facts.keeping import Outcome, rebuild, redo
+from kg.facts.reports import fetch
+from kg.ledger import VERBS, Anchor, Decision, anchor, decisions, line, standing
+from kg.plover import TYPES
+from kg.same import Report
+from kg.store import Store, plain
+from kg.terms import node
+from kg.vocab import KG, SKOS, Iri
+
+
+def decide(
+    store: Store, verb: str, event: str, *others: str, value: str | None = None, who: str, why: str = "", when: str | None = None
+) -> tuple[Decision, Outcome]:
+    """Write a decision and apply it.
+
+    `merge A B` makes two events or two actors one (the first stays); `split EVENT REPORT...` takes reports out of an event, or, without
+    any, all its reports apart; `accept REPORT` makes it a fact; `reject EVENT` unmakes one, whoever reports it, and `reject REPORT` takes
+    one report's word away; `retype EVENT` gives it the PLOVER type `value`. Events and reports are named by IRI or relative id, actors
+    by IRI, relative id or name. `when` is now unless given (an ISO time).
+
+    Raises:
+        QueryError: an unknown verb, type, event or actor, or a report whose text is not kept.
+    """
+    if verb not in VERBS or verb == "undo":
+        raise QueryError(f"unknown decision {verb!r}; there are {', '.join(v for v in VERBS if v != 'undo')}")
+    if verb == "retype" and value not in TYPES:
+        raise QueryError(f"unknown type {value!r}; the PLOVER types are {', '.join(TYPES)}")
+    stamp = when or datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    blank = Decision(verb=verb, who=who, when=stamp, why=why, value=value)  # type: ignore[arg-type]
+    about_actors = verb == "merge" and not _is_event(store, event)
+    decision = _of_actors(store, blank, (event, *others)) if about_actors else _of_events(store, blank, event, others)
+    store.beside.append(line(decision))
+    return decision, _apply(store, decision)
+
+
+def undo(store: Store, decision: str, *, who: str, why: str = "", when: str | None = None) -> tuple[Decision, Outcome]:
+    """Undo a decision by its id (of an undo, too); the ledger keeps both lines.
+
+    Raises:
+        QueryError: no such decision, or one that is undone already.
+    """
+    known = {d.id: d for d in decisions(store.beside.lines())}
+    if decision not in known:
+        raise QueryError(f"no decision {decision!r} in the ledger; there are {', '.join(known) or 'none'}")
+    if known[decision].verb != "undo" and decision not in {d.id for d in standing(known.values())}:
+        raise QueryError(f"decision {decision!r} is undone already")
+    stamp = when or datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    line_ = Decision(verb="undo", who=who, when=stamp, why=why, value=decision)
+    store.beside.append(line(line_))
+    undone = known[decision]
+    while undone.verb == "undo" and undone.value in known:
+        undone = known[undone.value]
+    return line_, _apply(store, undone)
+
+
+def log(store: Store) -> tuple[tuple[Decision, bool], ...]:
+    """Every line of the ledger, oldest first, each with whether it stands."""
+    every = decisions(store.beside.lines())
+    kept = {d.id for d in standing(every)}
+    return tuple((d, d.id in kept) for d in every)
+
+
+def _apply(store: Store, decision: Decision) -> Outcome:
+    if decision.actors or not store.quads(store.runs):
+        return rebuild(store)
+    return redo(store, _now(store, (*decision.event, *decision.other)))
+
+
+def _now(store: Store, anchors: Iterable[Anchor]) -> set[Iri]:
+    """The reports of the articles that a decision is about: where one was corrected, all of its reports, for any of them may be meant."""
+    found: set[Iri] = set()
+    for one in anchors:
+        found.update(r for r, *_ in store.quads(store.graph(one.article), p=KG.status))
+    return found
+
+
+def _is_event(store: Store, name: str) -> bool:
+    me = node(name, store.base)
+    return me.startswith(store.base + "happening/") or "#event-" in me
+
+
+def _of_events(store: Store, blank: Decision, event: str, others: tuple[str, ...]) -> Decision:
+    own, whole = _reports(store, event)
+    other = {r.id: r for name in others for r in _reports(store, name)[0].values()}
+    if blank.verb == "merge" and not other:
+        raise QueryError("merge needs two events, or two actors")
+    if blank.verb == "split":
+        own = {r: report for r, report in own.items() if r not in other}
+    here, there = _anchors(store, own.values()), _anchors(store, other.values())
+    return replace(blank, event=here, other=there, whole=blank.verb == "reject" and whole)
+
+
+def _reports(store: Store, name: str) -> tuple[dict[Iri, Report], bool]:
+    """The reports of an event, and whether it is a happening and not a report itself."""
+    me = node(name, store.base)
+    happening = me.startswith(store.base + "happening/")
+    ids = [Iri(str(o)) for _, _, o, _ in store.quads(store.facts, s=me, p=KG.report)] if happening else [me]
+    found = fetch(store, ids)
+    if not found:
+        raise QueryError(f"no event {name!r} in {store.location}; name a happening (happening/...) or a report (article/...#event-...)")
+    return found, happening
+
+
+def _anchors(store: Store, reports: Iterable[Report]) -> tuple[Anchor, ...]:
+    made = []
+    for report in sorted(reports, key=lambda r: r.id):
+        slug = report.graph.removeprefix(store.base + "graph/article/")
+        text = store.text(slug)
+        if text is None:
+            raise StoreError(f"article {slug}: its text is not kept beside the store, so that no decision can hold on to its words")
+        _, start, end, _ = report.trigger
+        made.append(anchor(slug, report.id.removeprefix(store.base), report.kind, text, start, end))
+    return tuple(made)
+
+
+def _of_actors(store: Store, blank: Decision, names: tuple[str, ...]) -> Decision:
+    if len(names) != 2:
+        raise QueryError("merge needs two events, or two actors")
+    (kept, label), (gone, _) = (_actor(store, name) for name in names)
+    if kept == gone:
+        raise QueryError(f"{names[0]!r} and {names[1]!r} are one actor already")
+    return replace(blank, actors=(kept.removeprefix(store.base), gone.removeprefix(store.base)), value=label)
+
+
+def _actor(store: Store, name: str) -> tuple[Iri, str]:
+    """An actor's IRI and name, from either."""
+    from kg.store.convert import written
+    from kg.terms import Lit
+
+    by_id = f"VALUES ?actor {{ {written(node(name, store.base))} }}" if name.startswith(("actor/", store.base)) else ""
+    by_name = "" if by_id else f"FILTER(LCASE(STR(?name)) = {written(Lit(name.lower()))})"
+    query = f"SELECT DISTINCT ?actor ?name WHERE {{ {by_id} GRAPH ?g {{ ?actor a sem:Actor ; <{SKOS.prefLabel}> ?name }} {by_name} }}"
+    found = sorted({(Iri(str(a)), plain(n) or "") for a, n in store.query(query)})
+    if len({a for a, _ in found}) != 1:
+        some = f"; it names {', '.join(a for a, _ in found)}" if found else ""
+        raise QueryError(f"no one actor {name!r} in {store.location}{some}; name an id (actor/...)")
+    return found[0]

@@ -1,0 +1,126 @@
+"""Does anything else in the facts still rest on a triple? Asked when the happenings that a change touches no longer bring it."""
+
+from collections.abc import Iterable, Iterator, Set
+
+from kg.facts.view import View
+from kg.plover import TYPES, edge_iri
+from kg.store import Store
+from kg.store.convert import written
+from kg.terms import Lit, Quad
+from kg.vocab import GEO, KG, NIF, PLOVER, PROV, SCHEMA, SEM, Iri
+
+EDGES = frozenset(edge_iri(kind) for kind in TYPES)
+"""The properties of the direct edges between actors."""
+
+
+def resting(store: Store, happenings: Iterable[Iri]) -> Iterator[Quad]:
+    """The quads of the facts graph that these happenings brought, and perhaps others, too."""
+    seen: set[Iri] = set()
+    for happening in happenings:
+        own = list(store.quads(store.facts, s=happening))
+        yield from own
+        parties = {o for _, p, o, _ in own if p == SEM.hasActor}
+        edge = next((edge_iri(str(o).rpartition("#")[2]) for _, p, o, _ in own if p == SEM.eventType), None)
+        for s, p, o, g in [q for party in parties for q in store.quads(store.facts, s=Iri(str(party)), p=edge)]:
+            if o in parties:
+                yield s, p, o, g
+        yield from _around(store, [o for _, p, o, _ in own if not isinstance(o, Lit) and p != KG.report], seen)
+
+
+_FURTHER = frozenset(
+    {KG.affiliation, GEO.hasGeometry, NIF.referenceContext, PROV.specializationOf, SCHEMA.publisher, KG.speaksFor}
+)  # what is described along with a node
+
+
+def _around(store: Store, nodes: Iterable[Iri], seen: set[Iri]) -> Iterator[Quad]:
+    """What the facts say of these nodes and of those described along with them, without edges between actors."""
+    left = list(nodes)
+    while left:
+        node = left.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for s, p, o, g in store.quads(store.facts, s=node):
+            if p not in EDGES:
+                yield s, p, o, g
+            if p in _FURTHER and not isinstance(o, Lit):
+                left.append(o)
+
+
+class Support:
+    """Answers for triples whether happenings outside of those touched still bring them; the store is as before the change."""
+
+    def __init__(self, view: View, touched: Set[Iri]) -> None:
+        """`touched` are the happenings that are worked out anew."""
+        self.view, self.store, self.touched = view, view.store, touched
+        self.facts = view.store.facts
+        self._derived = {view.store.facts, view.store.links, view.store.runs}
+
+    def __call__(self, quad: Quad) -> bool:
+        """Whether a quad of the facts graph is still brought by a happening outside."""
+        s, p, o, _ = quad
+        base = self.store.base
+        if p in EDGES:
+            return self._edge(s, p, Iri(str(o)))
+        if s.startswith(base + "happening/"):
+            return False
+        if "#span-" in s:
+            return any(True for _ in self._outside(q[0] for q in self.store.quads(self.facts, o=s)))
+        if s.startswith(PLOVER):
+            return any(True for _ in self._outside(q[0] for q in self.store.quads(self.facts, p=SEM.eventType, o=s)))
+        if s.startswith((base + "article/", base + "publisher/")):
+            return any(True for graph in self._graphs_with(quad) for _ in self._told(graph, promoted=True))
+        return self._entity(quad)
+
+    def _outside(self, happenings: Iterable[Iri]) -> Iterator[Iri]:
+        return (h for h in happenings if h not in self.touched and h.startswith(self.store.base + "happening/"))
+
+    def _edge(self, one: Iri, edge: Iri, other: Iri) -> bool:
+        kind = PLOVER + edge.rpartition("#")[2]
+        a, b = written(one), written(other)
+        either = f"{{ ?h kg:actor {a} ; kg:recipient {b} }} UNION {{ ?h sem:hasActor {a}, {b} ; kg:reciprocal true }}"
+        rows = self.store.query(f"SELECT ?h WHERE {{ {either} ?h sem:eventType <{kind}> }}")
+        return any(True for _ in self._outside(Iri(str(row[0])) for row in rows))
+
+    def _graphs_with(self, quad: Quad) -> Iterator[Iri]:
+        """The graphs of articles, as they will be, that say what this quad says."""
+        s, p, o, _ = quad
+        for *_, graph in self.store.quads(s=s, p=p, o=o):
+            if graph not in self._derived and graph not in self.view.changed:
+                yield graph
+
+    def _told(self, graph: Iri, *, promoted: bool) -> Iterator[Iri]:
+        """The happenings outside that rest on a report of this graph, or, unless `promoted`, of which one of its reports tells."""
+        for report, *_ in self.store.quads(graph, p=KG.status):
+            yield from self._outside(q[0] for q in self.store.quads(self.facts, p=KG.report, o=report))
+            if not promoted:
+                for _, _, twin, _ in self.store.quads(self.store.links, s=report, p=KG.sameEventAs):
+                    if (min(report, str(twin)), max(report, str(twin))) in self.view.ruled.apart:
+                        continue
+                    yield from self._outside(q[0] for q in self.store.quads(self.facts, p=KG.report, o=twin))
+
+    def _entity(self, quad: Quad) -> bool:
+        """Whether a happening outside that names this actor or place, or one that leads to it, has an article that says this of it."""
+        said = list(self._saying(quad))
+        if any(self._names(happening, quad[0], graph) for graph in said for happening in self._told(graph, promoted=False)):
+            return True
+        voices = [graph for graph in said if next(self.store.quads(graph, p=KG.speaksFor, o=quad[0]), None)]
+        return any(True for graph in voices for _ in self._told(graph, promoted=True))
+
+    def _saying(self, quad: Quad) -> Iterator[Iri]:
+        """The graphs that say this of an entity; where actors were merged, also those that say it of one that is now this one."""
+        ruled = self.view.ruled
+        entity, p, o, _ = quad
+        if not ({entity, o} & set(ruled.aliases.values())):
+            yield from self._graphs_with(quad)
+            return
+        names = [entity, *(gone for gone, kept in ruled.aliases.items() if kept == entity)]
+        for graph in dict.fromkeys(q[3] for name in names for q in self.store.quads(s=name)):
+            if graph not in self._derived and graph not in self.view.changed and (p, o) in set(self.view.describe(graph, entity)):
+                yield graph
+
+    def _names(self, happening: Iri, entity: Iri, graph: Iri) -> bool:
+        named = {o for _, p, o, _ in self.store.quads(self.facts, s=happening) if p in (SEM.hasActor, SEM.hasPlace, KG.disputedBy)}
+        if entity in named:
+            return True
+        return any(o == entity for n in named for p, o in self.view.describe(graph, Iri(str(n))) if p in (KG.affiliation, GEO.hasGeometry))

@@ -1,0 +1,101 @@
+"""The store as it will be: its article graphs with some of them replaced or taken away, and its reports as the ledger's decisions see them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.facts.policy import Policy, promotable, promotable_of
+from kg.facts.reports import fetch, reports
+from kg.facts.rulings import Rulings, finder, rulings
+from kg.ledger import Decision
+from kg.same import Report
+from kg.store import Store, plain
+from kg.terms import Lit, Quad, Term, text
+from kg.vocab import PROV, RDF, SCHEMA, SEM, SKOS, Iri
+
+
+class View:
+    """What a plan looks at. `changed` maps the graphs of articles to the quads that they will hold, none for one that is taken away."""
+
+    def __init__(
+        self, store: Store, changed: Mapping[Iri, list[Quad]], rule: Policy, decisions: Iterable[Decision], texts: Mapping[str, str]
+    ) -> None:
+        """`texts` are those of changed articles by slug, which the store does not keep yet."""
+        self.store, self.changed, self.rule, self.texts = store, changed, rule, texts
+        self._nodes: dict[tuple[Iri, Iri], list[tuple[Iri, Term]]] = {}
+        for graph, quads in changed.items():
+            for s, p, o, _ in quads:
+                self._nodes.setdefault((graph, s), []).append((p, o))
+        every = [quad for quads in changed.values() for quad in quads]
+        self._fresh = {r.id: r for r in reports(every)}
+        self._known: dict[Iri, Report | None] = {}
+        self.promotable_fresh = promotable_of(every, rule, store.base) if every else set()
+        find = finder(self.told_in, self.exists, self.text_of, store.base)
+        self.ruled: Rulings = rulings(decisions, find, store.base)
+        self._sources: dict[Iri, list[Iri]] = {}
+        for gone, kept in self.ruled.aliases.items():
+            self._sources.setdefault(kept, []).append(gone)
+
+    @property
+    def fresh(self) -> dict[Iri, Report]:
+        """The reports of the changed articles as they will be."""
+        return {r: self.ruled.effective(report) for r, report in self._fresh.items()}
+
+    def reports(self, ids: Iterable[Iri]) -> dict[Iri, Report]:
+        """The reports of these ids that there will be."""
+        wanted = set(ids)
+        missing = [r for r in wanted if r not in self._fresh and r not in self._known]
+        stored = fetch(self.store, missing)
+        self._known.update({r: stored.get(r) for r in missing})
+        found = {r: self._fresh.get(r) or self._known.get(r) for r in wanted}
+        return {r: self.ruled.effective(report) for r, report in found.items() if report is not None and self._stands(report)}
+
+    def _stands(self, report: Report) -> bool:
+        return report.id in self._fresh or report.graph not in self.changed
+
+    def promoted(self, ids: Iterable[Iri]) -> set[Iri]:
+        """Those of these reports that may become fact."""
+        there = self.reports(ids)
+        old = [r for r in there if r not in self._fresh]
+        found = (self.promotable_fresh & there.keys()) | promotable(self.store, self.rule, old) if old else self.promotable_fresh & there.keys()
+        return {r for r in self.ruled.promoted(found) if r in there and there[r].kind is not None}
+
+    def describe(self, graph: Iri, entity: Iri) -> Iterator[tuple[Iri, Term]]:
+        """What an article's graph will say of a node, with merged actors as one."""
+        aliases = self.ruled.aliases
+        for p, o in self.said(graph, entity):
+            yield p, o if isinstance(o, Lit) else aliases.get(o, o)
+        for gone in self._sources.get(entity, ()):
+            for p, o in self.said(graph, gone):
+                yield SKOS.altLabel if p == SKOS.prefLabel else p, o if isinstance(o, Lit) else aliases.get(o, o)
+                yield RDF.type, SEM.Actor
+                yield SKOS.prefLabel, text(self.ruled.names.get(entity, entity))
+
+    def merged(self, entity: Iri) -> bool:
+        """Whether people merged another actor into this one."""
+        return entity in self._sources
+
+    def said(self, graph: Iri, entity: Iri) -> list[tuple[Iri, Term]]:
+        """What an article's graph itself will say of a node."""
+        key = (graph, entity)
+        if graph not in self.changed and key not in self._nodes:
+            self._nodes[key] = [(p, o) for _, p, o, _ in self.store.quads(graph, s=entity)]
+        return self._nodes.get(key, [])
+
+    def exists(self, report: Iri) -> bool:
+        """Whether a report will be there."""
+        return report in self._fresh or bool(self.reports([report]))
+
+    def told_in(self, slug: str) -> dict[Iri, Report]:
+        """The reports of an article as it will be, as its graph has them."""
+        graph = self.store.graph(slug)
+        return {r.id: r for r in reports(self.changed[graph] if graph in self.changed else self.store.quads(graph))}
+
+    def text_of(self, slug: str) -> str | None:
+        """The text of an article as it will be."""
+        if slug in self.texts:
+            return self.texts[slug]
+        graph = self.store.graph(slug)
+        if graph in self.changed and not self.changed[graph]:
+            return None
+        versions = [s for s, _, _, _ in self.store.quads(graph, p=PROV.specializationOf)]
+        digest = next((plain(o) for v in versions for _, _, o, _ in self.store.quads(graph, s=v, p=SCHEMA.sha256)), None)
+        return None if digest is None else self.store.beside.text(digest)
