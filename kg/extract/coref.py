@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from kg.extract import definites, discourse, offices, pronouns
 from kg.extract.drafts import Draft, affiliated
+from kg.extract.groups import LOOSE
 from kg.extract.groups import words as group_words
-from kg.extract.people import ship_beside
+from kg.extract.people import initials, ship_beside
 from kg.gazetteer import Gazetteer, units
 from kg.model import Actor
 from kg.parse import Parsed
 
-GOVERNING = frozenset("government regime authority authorities".split())
+GOVERNING = frozenset("government regime authority dictatorship".split())
 NEAR = 6
 """Sentences over which a bare "militants" may still be the group that was named last."""
 
@@ -25,8 +26,8 @@ def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     held = offices.find(parsed, drafts)
     drafts = _in_office(drafts, held)
     held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
-    drafts = _ships(parsed, drafts)
-    drafts = _bare(parsed, drafts, world)
+    drafts = _apposed(parsed, _ships(parsed, drafts))
+    drafts = _one_force(_acronyms(_bare(parsed, drafts, world)))
     return [*drafts, *_links(parsed, drafts, held, world)]
 
 
@@ -57,23 +58,69 @@ def _ships(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
     ]
 
 
+def _apposed(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """A described group in apposition to a name is the one that is named ("Hamas, a militant group", "the militant group Hamas")."""
+    by_head = {d.head: d for d in drafts if d.how in ("name", "metonym") and d.actor.kind in discourse.ORGANISED - {"state", "territory"}}
+    out = []
+    for d in drafts:
+        head = parsed.tokens[d.head]
+        near = [by_head[t.i] for t in [*([head.head] if head.dep == "appos" else []), *head.kids("appos")] if t.i in by_head]
+        out.append(d.of(near[0].actor, "in apposition to the name") if d.how == "description" and near and d.head not in by_head else d)
+    return out
+
+
 def _bare(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     """Groups without an owner, through an earlier phrase that has one ("government forces" after "Iraqi government forces")."""
     local = f"actor/{parsed.article.slug}/"
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: d.head):
         if d.how == "description" and d.actor.id.startswith(local) and d.actor.affiliation is None:
-            d = _explained(parsed, d, out) or _only_group(parsed, d, out) or _governing(parsed, d, out, world) or d
+            d = _explained(parsed, d, out) or _only_group(parsed, d, out) or _governing(parsed, d, out, world) or _same_place(parsed, d, out) or d
         out.append(d)
-    return out
+    return [d for d in out if d.confidence > LOOSE]
 
 
 def _explained(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
     text = _said(parsed, d)
     for x in reversed(before):
         if x.how == "description" and not x.actor.id.startswith(f"actor/{parsed.article.slug}/") and _said(parsed, x).endswith(" " + text):
-            return d.of(x.actor, f"short for {_said(parsed, x)}")
+            return replace(d.of(x.actor, f"short for {_said(parsed, x)}"), confidence=0.7)
     return None
+
+
+def _same_place(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
+    """Bare rebels at the same place are the same rebels ("rebel forces in eastern Ukraine", "separatists in eastern Ukraine")."""
+    place = _place_after(parsed, d)
+    if d.actor.kind != "armed_group" or not place:
+        return None
+    for x in reversed(before):
+        if x.how == "description" and x.actor.kind == "armed_group" and x.actor.affiliation is None and _place_after(parsed, x) == place:
+            return d.of(x.actor, f"rebels at the same place: {place}")
+    return None
+
+
+def _place_after(parsed: Parsed, d: Draft) -> str:
+    """The name after the next "in" of the sentence, within a few words of a phrase."""
+    near = [t for t in parsed.tokens[d.last + 1 : d.last + 8] if t.sent == parsed.tokens[d.head].sent]
+    at = next((k for k, t in enumerate(near) if t.lower == "in"), len(near))
+    return next((t.text for t in near[at:] if t.pos == "PROPN"), "")
+
+
+def _acronyms(drafts: list[Draft]) -> list[Draft]:
+    """Unknown acronyms that are the initials of a name or phrase of the text ("ISF" of "Iraqi security forces")."""
+    long = {initials(d.actor.name): d.actor for d in drafts if len(d.actor.name.split()) > 1 and d.actor.kind not in ("person", "unknown")}
+    return [d.of(long[d.actor.name], f"initials of {long[d.actor.name].name}") if d.why == "acronym" and d.actor.name in long else d for d in drafts]
+
+
+def _one_force(drafts: list[Draft]) -> list[Draft]:
+    """A state's "forces" are its security forces in a text that speaks of those."""
+    security = {d.actor.affiliation.id: d.actor for d in drafts if d.actor.name.endswith(" security forces") and d.actor.affiliation}
+    out = []
+    for d in drafts:
+        above = d.actor.affiliation
+        mine = security.get(above.id) if above and d.actor.name.endswith(" armed forces") and d.how == "description" else None
+        out.append(d.of(mine, "the security forces of this text") if mine else d)
+    return out
 
 
 def _said(parsed: Parsed, d: Draft) -> str:
@@ -93,7 +140,7 @@ def _only_group(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
 def _governing(parsed: Parsed, d: Draft, before: list[Draft], world: Gazetteer) -> Draft | None:
     """Bare "the government": that of the last state whose government was spoken of, else of the land where the text's places lie."""
     head = parsed.tokens[d.head]
-    if head.lemma.lower() not in GOVERNING or not any(c.lower in ("the", "its") for c in head.kids("det")):
+    if head.lemma.lower() not in GOVERNING or not any(c.lower == "the" for c in head.kids("det")):
         return None
     for x in reversed(before):
         if x.how == "description" and x.actor.kind == "state" and parsed.tokens[x.head].lemma.lower() in GOVERNING:
@@ -129,17 +176,20 @@ def _links(parsed: Parsed, drafts: list[Draft], held: list[offices.Office], worl
     inside = {i for x in drafts if x.how == "name" for i in range(x.first, x.last + 1) if x.actor.kind == "person"}
     pronoun = {t.i for t in pronouns.words(d)}
     out: list[Draft] = []
+    speaking = [t for t in parsed.tokens if t.i in pronoun and pronouns.is_first(t)]
     for t in parsed.tokens:
         here = d.at(t)
         if here:
             d.seen.extend(here)
             continue
         if t.i in pronoun:
-            found = pronouns.resolve(d, t)
+            found = [] if pronouns.is_first(t) else pronouns.resolve(d, t)
         elif t.i in inside:
             continue
         else:
             found = definites.resolve(d, t, held, world)
         d.add(found)
         out.extend(found)
+    for t in speaking:  # last, for the speaker may himself be a pronoun that follows ("We can talk," he said)
+        out.extend(pronouns.resolve(d, t))
     return out

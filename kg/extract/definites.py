@@ -5,8 +5,9 @@ from functools import lru_cache
 from kg.extract.discourse import Discourse, members
 from kg.extract.drafts import Draft, described
 from kg.extract.groups import adjective, owner_of, phrase
+from kg.extract.names import acted_on, town, town_actor
 from kg.extract.offices import HEADING, Office
-from kg.extract.titles import ends_at, title_class
+from kg.extract.titles import ends_at, starts_at, title_class
 from kg.gazetteer import Gazetteer, fold
 from kg.lexicon import table
 from kg.model import Actor
@@ -14,7 +15,10 @@ from kg.parse import Token
 
 PAIRED = frozenset("side country nation state government party power neighbor neighbour ally leader".split())
 """Nouns of "the two sides", "both countries"."""
+TOWNS = frozenset("city town village".split())
 SIDED = frozenset("state igo bloc armed_group territory".split())
+VAGUE = frozenset("secretary minister officer official adviser director".split())
+"""Titles that are too many offices to be short for a longer one."""
 FAR = 6
 """Sentences that a definite phrase may look back over."""
 
@@ -33,6 +37,8 @@ def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> 
         return _pair(d, t)
     if title := _title(d, t, offices, world):
         return title
+    if t.lemma.lower() in TOWNS and any(c.lower == "the" for c in t.kids("det")) and acted_on(t):
+        return _town(d, t, world)
     if t.lemma.lower() in nouns() and t.tag in ("NN", "NNP") and any(c.lower in ("the", "this") for c in t.kids("det")):
         return _named_before(d, t)
     return []
@@ -92,6 +98,9 @@ def _named_before(d: Discourse, t: Token) -> list[Draft]:
         return []
     lemma, kinds = t.lemma.lower(), nouns()[t.lemma.lower()]
     for x in d.recent(t, 40):
+        if x.actor.kind in kinds and x.how == "description" and d.parsed.tokens[x.head].lemma.lower() == lemma:
+            return [_link(t, x.actor, "the last one that was called so")]
+    for x in d.recent(t, 40):
         if x.actor.kind in kinds and fold(lemma) in [fold(w) for w in x.actor.name.replace("-", " ").split()]:
             return [_link(t, x.actor, "the last one whose name has this noun")]
     fits = [x for x in d.recent(t, FAR) if x.actor.kind in kinds]
@@ -105,25 +114,39 @@ def _link(t: Token, actor: Actor, why: str) -> Draft:
     return Draft(actor=actor, first=t.i, last=t.i, head=t.i, how="description", why=f"the {t.lower}: {why}", confidence=0.7)
 
 
+def _town(d: Discourse, t: Token, world: Gazetteer) -> list[Draft]:
+    """The city that acts or is acted on: the one named after "of", else the last one named."""
+    of = [c for p in t.kids("prep") if p.lower == "of" for c in p.kids("pobj")]
+    before = [x for x in reversed(d.parsed.tokens[max(0, t.i - 150) : t.i]) if x.pos == "PROPN" and x.text[:1].isupper()]
+    for x in of or before:
+        place = town(d.parsed, x, world)
+        if place is not None and place.precision == "city":
+            return [_link(t, town_actor(place, world), "the one named after it" if of else "the last one named")]
+    return []
+
+
 def _title(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> list[Draft]:
     tokens = d.parsed.tokens
     begin = ends_at(tokens, t.i + 1, d.parsed.sentences[t.sent].tokens[0].i)
     if begin > t.i or t.tag in ("NNS", "NNPS"):
         return []
-    cls = title_class(tokens[begin : t.i + 1])
+    end = max(t.i + 1, starts_at(tokens, begin, min(begin + 6, len(tokens))))
+    cls = title_class(tokens[begin:end])
     by_head = {h: xs[0] for h, xs in d.by_head.items() if xs}
     own = owner_of(t, by_head)
     first = min(begin, own.first if own is not None and own.last < begin and tokens[own.last + 1].text not in ("'s", "’s", "'") else begin)
+    if (office := next((o for o in offices if o.first <= t.i <= o.last and o.cls != "member"), None)) is not None:
+        return [_titled(t, first, office.person.actor, "the title beside the name")]
     for x in [y for c in [*t.kids("appos"), *([t.head] if t.dep == "appos" else [])] for y in d.at(c)]:
         if x.actor.kind == "person":
             return [_titled(t, first, x.actor, "in apposition to the name")]
     if cls not in ("office", "rank"):
         return []
     definite = any(c.lower in ("the", "this") for c in t.kids("det")) or own is not None and not any(c.lower in ("a", "an") for c in t.kids("det"))
-    if definite and (found := _holder(d, t, begin, own.actor if own else None, offices)):
+    if definite and (found := _holder(d, t, (begin, end), own.actor if own else None, offices)):
         return [_titled(t, first, *found)]
     if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
-        name = f"{adjective(own.actor, world)} {' '.join(x.lower for x in tokens[begin : t.i + 1])}"
+        name = f"{adjective(own.actor, world)} {' '.join(x.lower for x in tokens[begin:end])}"
         return [_titled(t, first, described(d.parsed, name, "person", own.actor), f"an office of {own.actor.name}")]
     return []
 
@@ -132,10 +155,10 @@ def _titled(t: Token, first: int, actor: Actor, why: str) -> Draft:
     return Draft(actor=actor, first=first, last=t.i, head=t.i, how="title", why=why, confidence=0.8)
 
 
-def _holder(d: Discourse, t: Token, begin: int, owner: Actor | None, offices: list[Office]) -> tuple[Actor, str] | None:
+def _holder(d: Discourse, t: Token, words: tuple[int, int], owner: Actor | None, offices: list[Office]) -> tuple[Actor, str] | None:
     """The person whose office a title names: the same words, or "leader" for who heads the same organisation; the last such before it."""
     tokens = d.parsed.tokens
-    said = [x.lemma.lower() for x in tokens[begin : t.i + 1] if x.text not in "-–"]
+    said = [x.lemma.lower() for x in tokens[words[0] : words[1]] if x.text not in "-–"]
     fits = [o for o in offices if _same_owner(owner, o) and _same_office(said, [x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"])]
     before = [o for o in fits if o.first < t.i]
     if before:
@@ -160,8 +183,8 @@ def _same_office(said: list[str], held: list[str]) -> bool:
     if said == ["leader"] or said == ["chief"] or said == ["head"]:
         return bool(HEADING & {*held, "-".join(held), "-".join(held[-2:])})
     if said[-1] != held[-1]:
-        return held[: len(said)] == said  # "ambassador to NATO" is an ambassador
-    return set(said) <= set(held) or set(held) <= set(said)
+        return held[: len(said)] == said and "of" not in held[len(said) : len(said) + 1]  # "ambassador to NATO" is an ambassador
+    return said == held or set(held) < set(said) or set(said) < set(held) and said[-1] not in VAGUE
 
 
 __all__ = ["nouns", "phrase", "resolve"]

@@ -127,7 +127,6 @@ def speaker(d: Discourse, token: Token) -> Draft | None:
         for verb in s.tokens:
             if verb.lemma.lower() in SAYING and verb.pos == "VERB" and verb.i not in d.quoted:
                 noun = subject(verb)
-                found = d.at(noun) if noun is not None and noun.i not in d.quoted else []
-                if found:
-                    return found[0]
+                if noun is not None and noun.i not in d.quoted:
+                    return next(iter(d.at(noun)), None)
     return None

@@ -24,8 +24,17 @@ FORCES = frozenset("force troop soldier army military serviceman commander gener
 BARE = frozenset("military government armed ground regime state army own".split())
 """Modifiers that make no other actor of a state's forces ("government forces", "military officers")."""
 OF = frozenset("of from".split())
-QUIET = frozenset("minority union critic public staff cleric crew population family patient candidate driver student pilot side leader general officer people child man woman group community worker speaker follower guard force unit company party union network agency body firm staff".split())
+SINGLE = frozenset("commander general officer soldier serviceman marine airman sailor".split())
+"""Words of which one is a person, whom a title or a name tells."""
+VAGUE = "vague word"
+LOOSE = 0.1
+"""The confidence of a vague word alone: kept only where an earlier phrase explains it."""
+QUIET = frozenset("group minority union critic public staff cleric crew population family patient candidate driver student pilot side leader general officer people child man woman group community worker speaker follower guard force unit company party union network agency body firm staff".split())
 """Words that are mentions only with something that tells whose they are: alone they are too many things."""
+GROUPED = frozenset({"armed_group", "igo", "state"})
+"""Kinds of actors whose name may stand unattached before a group word."""
+PLAIN = {"militiamen": "militias", "militiaman": "militias", "policemen": "police", "policeman": "police", "gunmen": "gunmen"}
+"""Members as the body that they make, so that a body is one actor."""
 AIRCRAFT = re.compile(r"^(?:Su|MiG|Mig|Tu|Il|Yak|Mi|Ka|F|B|AH|UH|CH|MQ|RQ|EP|RC|KC|AC|P|U|J|JF|C)-\d{1,3}[A-Za-z]{0,2}s?$")
 """Types of aircraft as designers and air forces number them."""
 
@@ -53,8 +62,8 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
     owner = owner_of(t, by_head)
     actor, why = _actor(parsed, t, cls, kind, owner.actor if owner else None, world)
     if actor is not None:
-        first = _first(t, owner)
-        yield Draft(actor=actor, first=first, last=t.i, head=t.i, how="description", why=why, confidence=0.8)
+        last = owner.last if owner is not None and t.i < owner.first <= t.i + 3 else t.i
+        yield Draft(actor=actor, first=_first(t, owner), last=last, head=t.i, how="description", why=why, confidence=LOOSE if why == VAGUE else 0.8)
 
 
 def entry_of(t: Token) -> tuple[str, ActorKind] | None:
@@ -97,6 +106,9 @@ def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
     for c in near:
         if (d := by_head.get(c.i)) is not None and d.actor.kind not in ("unknown", "vessel", "aircraft"):
             return d
+    beside = by_head.get(t.i - 1)
+    if beside is not None and beside.last == t.i - 1 and beside.how == "name" and beside.actor.kind in GROUPED and not beside.actor.name.istitle():
+        return beside  # "suspected IS fighters": the parser did not see that IS belongs to the fighters
     for prep in t.kids("prep"):
         if prep.lower in OF:
             for c in prep.kids("pobj"):
@@ -119,9 +131,12 @@ def _first(t: Token, owner: Draft | None) -> int:
 def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
     plural = t.tag in ("NNS", "NNPS")
+    if cls == "military" and not plural and lemma in SINGLE:
+        return None, ""
     if owner is None:
-        loose = lemma in QUIET and cls != "rebel"
-        if loose or cls in ("body", "aircraft", "vessel", "organ", "states") or cls == "official" and lemma not in ("government", "regime", "authority"):
+        if lemma in QUIET and (cls != "rebel" or lemma in words() and words()[lemma][0] == "rebel"):
+            return described(parsed, phrase(t), kind), VAGUE
+        if cls in ("body", "aircraft", "vessel", "organ", "states") or cls == "official" and lemma not in ("government", "regime", "authority", "dictatorship"):
             return None, ""
         return described(parsed, phrase(t), kind), f"{cls} word"
     if cls == "official":
@@ -153,7 +168,8 @@ def _official(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazet
     if not collective:
         return None, ""  # one official is a person: titles speak of those
     if owner.kind == "person":
-        return (world.actor(owner.affiliation.id), f"{lemma} of {owner.name}") if owner.affiliation else (None, "")
+        above = world.actor(owner.affiliation.id) if owner.affiliation else None
+        return (above, f"{lemma} of {owner.name}") if above else (described(parsed, f"{owner.name} {lemma}", "government"), f"{lemma} of {owner.name}")
     if lemma == "side" and owner.kind not in ("state", "igo", "bloc", "armed_group"):
         return None, ""
     return owner, f"{t.lower} stand for {owner.name}"
@@ -212,7 +228,9 @@ def phrase(t: Token) -> str:
     """The noun and the lower-case words before it that make it another one, in the number of the text: "rebel forces"."""
     own = [c for c in t.children if c.i < t.i and c.dep in ("compound", "amod", "nmod") and c.tag not in ("JJR", "JJS", "CD")]
     kept = [c for c in own if c.dep == "compound" and c.text.islower() or c.lower in MAKING]
-    return " ".join(x.lower for x in [*kept, t])
+    if t.lower in PLAIN:
+        return " ".join([*(x.lower for x in kept), PLAIN[t.lower]])
+    return " ".join(x.text if any(c.isdigit() for c in x.text) else x.lower for x in [*kept, t])
 
 
 MAKING = frozenset("armed rebel security special foreign democratic pro-government paramilitary civilian military religious ethnic political young former islamist separatist antigovernment".split())

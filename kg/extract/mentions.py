@@ -43,5 +43,7 @@ def _keeps(parsed: Parsed, outer: Draft, inner: Draft) -> bool:
         return inner.actor.kind != "person" and inner.last < outer.head
     if outer.how == "name":
         return False
+    if outer.how == "description" and inner.how in ("name", "metonym"):
+        return True
     head = parsed.tokens[inner.head]
     return not modifies(head) and top(head).i != outer.head and head.dep != "poss"

@@ -170,12 +170,16 @@ def towns(parsed: Parsed, taken: set[int], world: Gazetteer) -> Iterator[Draft]:
     for t in parsed.tokens:
         if t.i in taken or t.pos != "PROPN" or not t.text[:1].isupper() or modifies(t) or t.dep == "appos":
             continue
-        if (place := town(parsed, t, world)) is None or not _acted_on(t):
+        if (place := town(parsed, t, world)) is None or not acted_on(t):
             continue
         state = world.actor(place.state)
-        id = place.id.replace("place/", "actor/", 1)
-        actor = Actor(id=id, name=place.name, kind="territory", affiliation=proper(place.name, "territory", state).affiliation)
-        yield Draft(actor=actor, first=first_of(t), last=t.i, head=t.i, how="name", why=f"town of {state.name if state else 'no state'} that acts", confidence=0.7)
+        yield Draft(actor=town_actor(place, world), first=first_of(t), last=t.i, head=t.i, how="name", why=f"town of {state.name if state else 'no state'} that acts", confidence=0.7)
+
+
+def town_actor(place: Place, world: Gazetteer) -> Actor:
+    """A town as an actor of its state."""
+    id = place.id.replace("place/", "actor/", 1)
+    return Actor(id=id, name=place.name, kind="territory", affiliation=proper(place.name, "territory", world.actor(place.state)).affiliation)
 
 
 def first_of(t: Token) -> int:
@@ -190,7 +194,8 @@ def town(parsed: Parsed, t: Token, world: Gazetteer) -> Place | None:
     return found[0] if found and (found[0].precision != "city" or found[0].population > 20_000) else None
 
 
-def _acted_on(t: Token) -> bool:
+def acted_on(t: Token) -> bool:
+    """True where a place stands as one that acts or is acted on ("attacks on X", "retake X"), not where something happens."""
     while t.dep == "conj":
         t = t.head
     if t.dep in ("nsubj", "nsubjpass", "dobj", "poss"):

@@ -10,7 +10,7 @@ from kg.extract.names import given_names
 from kg.extract.runs import JOINING, organs, runs, split
 from kg.extract.titles import ends_at
 from kg.gazetteer import Gazetteer, fold
-from kg.identity import same_name
+from kg.identity import SAME, same_name
 from kg.lexicon import table
 from kg.model import Actor, ActorKind
 from kg.parse import Parsed, Token
@@ -23,6 +23,8 @@ LAND = frozenset(
     .split()
 )
 """Last words of names of places, which act for nobody."""
+RULING = frozenset("regime government administration dictatorship presidency campaign camp family clan".split())
+"""Nouns that a person's name before them makes theirs ("the Asad regime")."""
 SHIP = frozenset("uss hms hmas hmcs ins rfs uscgc jds roks fs".split())
 THING = re.compile(r"^(?:[A-Z][a-z]{0,2}|[A-Z]{1,3})-?\d{1,4}[A-Z]?$")
 """Types of arms and craft: Su-24, F-16, S-400."""
@@ -73,7 +75,7 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
     """The drafts of persons, organisations and other proper names, each linked to the same actor all over the document."""
     names = [n for run in runs(parsed, known) if (n := _name(parsed, run, known, world))]
     people = _persons(names, known)
-    groups = {n.text: _organisation(n) for n in names if n.kind in set(organs().values())}
+    groups = _organisations([n for n in names if n.kind in set(organs().values())])
     votes = Counter((n.text, n.kind) for n in names)
     heads = {n.head.i for n in names if n.kind == "person"}
     weighty = {n.text for n in names if n.kind != "unknown" or _acts(n.head)}
@@ -144,6 +146,8 @@ def _kind(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     head = rest[-1]
     if words[0] in SHIP and len(rest) > 1:
         return "vessel"
+    if modifies(head) and head.head.lemma.lower() in RULING:
+        return "person"
     if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT or modifies(head) and head.head.pos == "NOUN":
         return ""
     if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
@@ -278,6 +282,25 @@ def _linked(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]]) ->
         return next(iter(actors.values()))
     before = [(i, a) for i, a, _ in candidates if i < n.head.i]
     return max(before, key=lambda pair: pair[0])[1] if before else None
+
+
+def _organisations(names: list[Name]) -> dict[str, Actor]:
+    """The organisations by their names, with those that differ by a letter as one, and acronyms as what they are short for."""
+    out: dict[str, Actor] = {}
+    for n in sorted(names, key=lambda n: (-len(n.tokens), -len(n.text), n.first)):
+        twin = next((a for name, a in out.items() if len(n.text.split()) > 1 and same_name(name, n.text)[0] >= SAME), None)
+        out.setdefault(n.text, twin or next((a for name, a in out.items() if initials(name) == n.text), None) or _organisation(n))
+    return out
+
+
+def initials(name: str) -> str:
+    """The acronym of a name: the capitals of its words, small words left out.
+
+    >>> initials("New People's Party")
+    'NPP'
+    """
+    words = [w for w in re.split(r"[\s\-–]+", name) if w and w.lower() not in ("of", "the", "for", "and", "in")]
+    return "".join(w[0].upper() for w in words)
 
 
 def _organisation(n: Name) -> Actor:

@@ -32,6 +32,11 @@ def resolve(d: Discourse, t: Token) -> list[Draft]:
     return []
 
 
+def is_first(t: Token) -> bool:
+    """True for "we" and "I"."""
+    return t.lower in FIRST or t.lower in SINGLE_FIRST
+
+
 Found = tuple[Actor, str] | None
 
 
@@ -84,8 +89,10 @@ def _impersonal(t: Token) -> bool:
     verb = t.head
     if t.dep not in ("nsubj", "nsubjpass"):
         return False
-    clausal = verb.kids("ccomp", "xcomp", "csubj") or any(a.kids("ccomp", "xcomp") for a in verb.kids("acomp", "attr"))
-    return verb.lemma.lower() in IMPERSONAL or (t.dep == "nsubjpass" and bool(clausal))
+    if verb.lemma.lower() in IMPERSONAL or verb.lemma.lower() == "come" and any(p.lower == "to" for p in verb.kids("prep")):
+        return True
+    after = [x.lower for x in verb.subtree() if verb.i < x.i <= verb.i + 2]
+    return t.dep == "nsubjpass" and (bool(verb.kids("ccomp", "xcomp", "csubj")) or "that" in after)
 
 
 def _thing(d: Discourse, t: Token) -> Found:

@@ -142,7 +142,7 @@ class Gazetteer:
                 for n in found:
                     if n.how == "demonym":
                         out.setdefault(n.actor.id, []).append(n)
-        return {id: tuple(sorted(found, key=lambda n: (not n.surface.endswith(_ADJECTIVE), n.surface))) for id, found in out.items()}
+        return {id: tuple(sorted(found, key=lambda n: n.actor.kind == "state" and not n.surface.endswith(_ADJECTIVE))) for id, found in out.items()}
 
     def demonym(self, word: str) -> Actor | None:
         """The actor that a demonym belongs to.
