@@ -20,7 +20,7 @@ from typing import Any
 from kg.errors import ModelError
 from kg.layout import Piece, pieces
 from kg.model import Article
-from kg.repair import Usage, hyphenated, lemma, readable
+from kg.repair import Usage, hyphenated, lemma, readable, stands_in
 from kg.tokens import Parsed, Sentence, Token
 
 __all__ = ["DEFAULT_MODEL", "ModelInfo", "Parsed", "Sentence", "Token", "assemble", "model_info", "parse", "parse_many", "pipeline"]
@@ -100,11 +100,13 @@ def _add(given: str, piece: Piece, doc: Any, paragraph: int, look_up: "Forms", t
                 mine = []
             continue
         tag, dep = name(tag_id), name(dep_id)
+        start, end = offsets[idx], offsets[idx + length - 1] + 1
+        if end - start != length and stands_in(given[start:end].lower()):
+            word = given[start:end]
         pos, base = look_up(word, tag, dep, before)
         if starts == 1 or not mine:
             mine = []
             sentences.append(Sentence(len(sentences), mine, paragraph, piece.kind))
-        start, end = offsets[idx], offsets[idx + length - 1] + 1
         if "'" in word and end - start == length:
             word = given[start:end]
         token = Token(len(tokens), word, base, pos, tag, dep, start, end, len(sentences) - 1)

@@ -75,7 +75,33 @@ def readable(piece: Piece, usage: Usage) -> Piece:
         text, offsets = "".join(text[i] for i in kept), tuple(offsets[i] for i in kept)
     if piece.kind == "title":
         text = _sentence_case(text, usage)
+    if _stood_for().search(text):
+        text, offsets = _with_stand_ins(text, offsets)
     return piece if text == piece.text else Piece(text, offsets, piece.kind)
+
+
+def stands_in(lower: str) -> bool:
+    """True for a word of the article that the parser was given another for."""
+    return lower in _words("stand-in")
+
+
+@cache
+def _stood_for() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(_words('stand-in'))})(?![\w-])")
+
+
+def _with_stand_ins(text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """The text with other words for those that the tagger errs on; the last letter of each stands where the word's own last does."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for m in _stood_for().finditer(text):
+        other = _words("stand-in")[m[0].lower()]
+        own = offsets[m.start() : m.end()]
+        out += [text[at : m.start()], other.capitalize() if m[0][0].isupper() else other]
+        places += [*offsets[at : m.start()], *(own[min(i, len(own) - 1)] for i in range(len(other) - 1)), own[-1]]
+        at = m.end()
+    return "".join([*out, text[at:]]), (*places, *offsets[at:])
 
 
 def _is_stray(text: str, m: re.Match[str]) -> bool:
