@@ -74,7 +74,8 @@ function update({ fit = false, animate = true } = {}) {
 function counts() {
   const live = new Set(scene.live.map((edge) => edge.act)), facts = [...live].filter((act) => act.first.voice === "fact").length;
   const dates = [...live].map((act) => act.first.d).filter(Boolean).sort();
-  const span = dates.length ? (dates[0] === dates[dates.length - 1] ? sayDate(dates[0]) : `${sayDate(dates[0])} – ${sayDate(dates[dates.length - 1])}`) : "";
+  const from = dates.find((date) => date.startsWith(dates[0]) && date !== dates[0]) || dates[0], to = dates[dates.length - 1]; // "April" says less than "2 April"
+  const span = !dates.length ? "" : from === to ? sayDate(from) : `${sayDate(from)} – ${sayDate(to)}`;
   $("counts").textContent = [data.note, sayCount(scene.ranked.length, "actor"), `${sayCount(live.size, "act")}, of which ${facts.toLocaleString("en")} told as fact`, span].filter(Boolean).join(" · ");
 }
 
@@ -161,11 +162,11 @@ function asHash() {
 }
 const DEFAULT_TOP = STATE.top;
 
-function fromHash() {
-  const given = new URLSearchParams(location.hash.slice(1)), list = (name) => (given.get(name) || "").split("~").filter(Boolean).map((part) => { try { return decodeURIComponent(part); } catch { return part; } });
+function fromHash(hash) {
+  const given = new URLSearchParams(hash), list = (name) => (given.get(name) || "").split("~").filter(Boolean).map((part) => { try { return decodeURIComponent(part); } catch { return part; } });
   STATE.noTypes = new Set(list("types")); STATE.noVoices = new Set(list("sure")); STATE.noFamilies = new Set(list("kinds")); STATE.opened = new Set(list("open"));
   STATE.claimants = given.get("says") ? new Set(list("says")) : null;
-  const when = list("when").filter((date) => /^\d{4}(-\d\d){0,2}$/.test(date));
+  const when = list("when").filter(isDate);
   STATE.period = when.length === 2 ? when : null;
   STATE.undated = given.get("undated") !== "0";
   STATE.focus = actorById.has(given.get("only")) ? given.get("only") : null;
@@ -277,9 +278,17 @@ $("clear-all").addEventListener("click", reset);
 $("toggle-filters").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-pressed", String(document.body.classList.toggle("sifting"))));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(STATE.theme));
 window.addEventListener("resize", () => { timeline.paint(edges.filter((edge) => passes(edge, { time: false }))); repaint(); });
-window.addEventListener("hashchange", () => { if (location.hash.slice(1) !== ownHash) { fromHash(); setTheme(STATE.theme); const at = STATE.view; update({ animate: false }); if (at) view.go(at, false); } });
+window.addEventListener("hashchange", (event) => {
+  const given = new URL(event.newURL).hash.slice(1);
+  if (given === ownHash) return;
+  fromHash(given);
+  setTheme(STATE.theme);
+  const at = STATE.view;
+  update({ animate: false });
+  if (at) view.go(at, false);
+});
 
-fromHash();
+fromHash(location.hash.slice(1));
 setTheme(STATE.theme);
 update({ fit: true, animate: false });
 // What tests and scripts may ask of the page.

@@ -1,10 +1,13 @@
 // The data as the page asks it: actors, acts (an act of several parties has several edges), and what passes the filters.
 const data = JSON.parse($("data").textContent);
 
+// An ISO date, or the year or month of one; whatever else stands there is no date.
+const isDate = (date) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(date || "");
+
 const actors = data.nodes.map((node, n) => ({ ...node, n, degree: 0 }));
 const actorById = new Map(actors.map((actor) => [actor.id, actor]));
 const edges = data.edges.map((edge, n) => ({
-  ...edge, n, a: actorById.get(edge.from), b: actorById.get(edge.to), voice: voiceOf(edge), c: edge.c || [], d: edge.d || "", w: edge.w || 1,
+  ...edge, n, a: actorById.get(edge.from), b: actorById.get(edge.to), voice: voiceOf(edge), c: edge.c || [], d: isDate(edge.d) ? edge.d : "", w: edge.w || 1,
 }));
 const acts = new Map();
 for (const edge of edges) {

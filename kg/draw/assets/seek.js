@@ -16,7 +16,7 @@ function Seek(input, list, tell) {
   }
 
   function option(hit, n) {
-    const click = { id: `answer-${n}`, role: "option", "aria-selected": n === at, onpointerdown: (event) => { event.preventDefault(); choose(hit); } };
+    const click = { id: `answer-${n}`, role: "option", "aria-selected": String(n === at), onpointerdown: (event) => { event.preventDefault(); choose(hit); } };
     if (hit.actor) return el("li", click, glyph(hit.actor.family), el("span", { class: "name" }, hit.actor.label), el("span", { class: "muted" }, hit.actor.of || familyName.get(hit.actor.family)));
     const { first } = hit.act, quote = first.ev.length ? data.evidence[first.ev[0]].quote : "";
     return el("li", click, el("span", { class: `dot d${first.q}` }), el("span", { class: "name" }, `${first.a.label} → ${first.b.label}`), el("span", { class: "muted" }, clip(quote, 70)));
