@@ -1,9 +1,10 @@
 """What somebody's words ask of another without a verb of asking: "Moscow says Kyiv must withdraw" is a request by Moscow to Kyiv."""
 
 from kg.extract.anaphora import identity
-from kg.extract.arguments import Sides, unique
+from kg.extract.arguments import Sides
 from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
+from kg.extract.seeking import unique
 from kg.lexicon.typing import grammar
 from kg.parse import Token
 

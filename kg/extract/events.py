@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract import places, times
 from kg.extract.anaphora import again, answered
-from kg.extract.arguments import Sides, sides, unique, without
+from kg.extract.arguments import Sides, sides
 from kg.extract.demands import asked, obligation
 from kg.extract.enemies import filled
 from kg.extract.frames import is_verb
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
+from kg.extract.seeking import unique, without
 from kg.extract.turns import HOSTILE, turned
-from kg.lexicon.typing import Entry, Lexicon, Pos, best, shipped
+from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
 
@@ -58,7 +59,7 @@ def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
             continue
         if pos == "verb" and (event := _asked(search, token)):
             yield event
-        entry = typed(search.reading, token, pos)
+        entry = search.reading.typed(token, pos)
         if entry is not None and entry.kind is not None:
             yield _act(search, token, entry)
         elif entry is None and pos == "verb" and (event := _untyped(search, token)):
@@ -81,12 +82,6 @@ def _part(token: Token) -> Pos | None:
     if token.pos in ("NOUN", "PROPN"):
         return None if token.dep in ("compound", "nmod", "amod") else "noun"
     return "adj" if token.pos == "ADJ" and token.dep in ("acomp", "attr", "oprd", "conj", "ROOT") else None
-
-
-def typed(reading: Reading, token: Token, pos: Pos) -> Entry | None:
-    """The lexicon's best row for a word where it stands, None for an unknown word."""
-    rows = reading.lexicon.rows(token.lemma.lower(), pos) or reading.lexicon.rows(token.lower, pos)
-    return best(rows, lambda slot: reading.words(token, slot)) if rows else None
 
 
 def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
@@ -128,8 +123,8 @@ def hostile(reading: Reading, comp: Token) -> bool:
     """True where what is promised is harm: "vowed to attack", "committed to carrying out strikes"."""
     if comp.kids("neg"):
         return False
-    acts = [(comp, typed(reading, comp, "verb"))]
-    acts += [(t, typed(reading, t, "noun")) for t in reading.reach(comp, "obj") if comp.lemma in LIGHT]
+    acts = [(comp, reading.typed(comp, "verb"))]
+    acts += [(t, reading.typed(t, "noun")) for t in reading.reach(comp, "obj") if comp.lemma in LIGHT]
     return any(e is not None and e.kind in HOSTILE - {"MOBILIZE"} for _, e in acts)
 
 
@@ -141,7 +136,7 @@ def bare(parties: tuple[Party, ...]) -> tuple[Party, ...]:
 def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
     """The trigger's words: head, particle, and the object or complement that the row asks for; these are used up."""
     reading = search.reading
-    words = [token, *(t for t in reading.frames.local(token).get("prt", []) if abs(t.i - token.i) < 4)]
+    words = [token, *(t for t in reading.frames.local(token).get("prt", []) if 0 < t.i - token.i < 4)]
     for c in entry.constraints:
         if c.forbids or c.slot in ("subj", "prep", "mod", "prt") or (c.slot.startswith("comp") and entry.kind == "REQUEST"):
             continue
@@ -151,7 +146,7 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
                 if abs(t.i - token.i) <= NEAR.get(c.slot, 0):
                     words.append(t)
     for t in reading.reach(token, "subj") if entry.pos == "verb" else ():
-        if (act := typed(reading, t, "noun")) and act.kind == entry.kind:
+        if (act := reading.typed(t, "noun")) and act.kind == entry.kind:
             search.taken[t.i] = f"the same act as {token.text!r}"  # "a strike hit two vehicles"
     return words
 

@@ -13,6 +13,7 @@ from kg.parse import Token
 LIGHT = grammar("LIGHT")
 TAKING_PART = grammar("TAKING_PART")
 COMPANY = grammar("COMPANY")
+LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
 LEFT = ("poss", "compound", "amod", "nmod", "npadvmod")
 OWN = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos", "iobj"})
@@ -29,7 +30,7 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
         below = done_by(frames, noun)
     if not below and name == "poss":
         below = shared(frames, noun)
-    if not below and name not in OWN and noun.dep in ("dobj", "nsubjpass", "acomp", "attr"):
+    if not below and name not in OWN and noun.dep in ("dobj", "nsubjpass", "acomp", "attr") and noun.head.lemma in LENDING:
         below = frames.local(noun.head).get(name, [])  # "held talks on Friday with X": the parser hangs "with" on the verb
     return spread(below)
 

@@ -55,13 +55,20 @@ def antecedent(token: Token) -> Token | None:
 def _single(parsed: Parsed, found: Extraction, head: Token, depth: int) -> tuple[Party, ...]:
     own = tuple(Party(actor=m.actor, mention=m.span) for m in found.mentioned.get(head.start, ()))
     if own or depth <= 0:
-        return own
+        return (*own, *(p for t in _among(head) for p in named(parsed, found, t, depth=depth - 1)))
     if (noun := antecedent(head)) is not None:
         return named(parsed, found, noun, depth=depth - 1) if noun.i != head.i else ()
     for child in _speaking(head):
         if parties := named(parsed, found, child, depth=depth - 1):
             return parties
     return ()
+
+
+def _among(head: Token) -> Iterator[Token]:
+    """Those that a phrase names as some of its own: "partners, including X"."""
+    for prep in head.kids("prep"):
+        if prep.lower == "including":
+            yield from prep.kids("pobj")
 
 
 def _speaking(head: Token) -> Iterator[Token]:

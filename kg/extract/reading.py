@@ -10,7 +10,7 @@ from kg.extract import nominal
 from kg.extract.claims import speaker_of
 from kg.extract.frames import Frames, is_verb, spread
 from kg.extract.parties import named
-from kg.lexicon.typing import Lexicon
+from kg.lexicon.typing import Entry, Lexicon, Pos, best
 from kg.model import Extraction, Party
 from kg.parse import Parsed, Token
 
@@ -22,7 +22,9 @@ class Reading:
     parsed: Parsed
     found: Extraction
     lexicon: Lexicon
+    doers: dict[int, tuple[Party, ...]] = field(default_factory=dict)
     _reached: dict[tuple[int, str], list[Token]] = field(default_factory=dict)
+    _typed: dict[tuple[int, str], Entry | None] = field(default_factory=dict)
     _named: dict[int, tuple[Party, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -89,6 +91,14 @@ class Reading:
             verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
             self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
         return self._named[token.i]
+
+    def typed(self, token: Token, pos: Pos) -> Entry | None:
+        """The lexicon's best row for a word where it stands, None for an unknown word; remembered."""
+        key = (token.i, pos)
+        if key not in self._typed:
+            rows = self.lexicon.rows(token.lemma.lower(), pos) or self.lexicon.rows(token.lower, pos)
+            self._typed[key] = best(rows, lambda slot: self.words(token, slot)) if rows else None
+        return self._typed[key]
 
     def speaker(self, token: Token) -> tuple[Party, ...]:
         """Who says the words that a token stands in, () in the article's own voice."""

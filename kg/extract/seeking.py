@@ -1,0 +1,116 @@
+"""Who stands in a slot: the parties named there, people without a name, and the nearest below the complement.
+
+A deed ("the shelling of X", "their visit") speaks through whoever does it, never through whom it is done to.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from kg.extract.frames import spread
+from kg.extract.parties import described
+from kg.extract.reading import Reading
+from kg.extract.slots import ATTITUDES, DONE_TO
+from kg.lexicon import table
+from kg.lexicon.typing import classes, grammar
+from kg.model import Party
+from kg.parse import Token
+
+BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
+TELLING = frozenset({"amod", "compound", "poss", "prep", "relcl", "acl", "nmod", "appos"})
+DOWN = frozenset({"dobj", "prep", "pobj", "pcomp", "xcomp", "dative", "acomp", "attr"})
+INSIDE = frozenset({"poss", "amod", "compound", "nmod", "acl", "agent", "conj"})
+DEEPEST = 6  # steps down; measured: beyond this what is found is a place or a date
+AROUND = grammar("AROUND")
+FORCES = grammar("FORCES")
+DOER = ("poss", "by", "light", "mod")
+
+
+def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | None = None) -> tuple[Party, ...]:
+    """Who stands in the first of the slots that names anybody; where none does, people without a name.
+
+    With `kind`, the slots are those of the recipients of an act of that type, else those of its actors.
+    """
+    for slot in slots:
+        if slot == "speaker":
+            return reading.speaker(head)
+        tokens = reading.reach(head, slot)
+        if any(t.tag == "PRP" and not reading.named(t) for t in tokens):
+            return ()  # somebody is meant whom nobody knows; who stands further on is not him
+        if kind in ATTITUDES and slot.endswith(".of") and any(deed(reading, t) in DONE_TO for t in reading.reach(head, slot[:-3])):
+            continue
+        if who := unique(p for t in tokens for p in meant(reading, t, kind)):
+            return who
+    for slot in slots:
+        nouns = [t for t in reading.reach(head, slot) if t.pos in ("NOUN", "PROPN") and t.lemma.lower() in people() and not points_back(t)]
+        if nouns:
+            return unique(described(reading.parsed, t) for t in nouns)
+    return ()
+
+
+def meant(reading: Reading, token: Token, kind: str | None) -> tuple[Party, ...]:
+    """Whom a noun phrase names in the place of an actor (kind None) or of the recipient of a type; of a deed, its doer."""
+    told = token.start in reading.found.mentioned
+    act = None if told or (kind is not None and kind not in ATTITUDES) else deed(reading, token)
+    return reading.named(token) if act is None else doers(reading, token, act)
+
+
+def doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
+    """Who does the deed that a noun tells of; its own subject may be a deed again, but never the same."""
+    if noun.i not in reading.doers:
+        reading.doers[noun.i] = ()
+        reading.doers[noun.i] = standing(reading, noun, DOER if act in DONE_TO else (*DOER, "of", "between", "from"))
+    return reading.doers[noun.i]
+
+
+def deed(reading: Reading, token: Token) -> str | None:
+    """The type of the act that a noun tells of, None for other nouns."""
+    entry = reading.typed(token, "noun") if token.pos == "NOUN" else None
+    return entry.kind if entry else None
+
+
+def points_back(noun: Token) -> bool:
+    """True for "the alliance", "both sides": somebody told of before, who is known or is nobody to describe anew."""
+    definite = any(t.lower in BACK for t in noun.kids("det", "predet"))
+    return definite and not any(c.dep in TELLING for c in noun.children)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Nouns of people and of what they form, which can act without a name: "gunmen", "a court"."""
+    return grammar("PEOPLE") | grammar("PERSONS") | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
+
+
+def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], forces: bool = True) -> tuple[Party, ...]:
+    """Who is nearest below the complements of a predicate, when no slot names anybody: "lift embargoes on sales to Iran".
+
+    Clauses with a subject of their own and what tells of time, place and circumstance are not entered.
+    """
+    taken = {p.actor.id for p in but}
+    level = [t for t in head.children if t.dep in DOWN]
+    for _ in range(DEEPEST):
+        fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
+        for token in fresh:
+            if not forces and token.lower in FORCES:
+                continue
+            if any(m.actor.id not in taken for m in reading.found.mentioned.get(token.start, ())):
+                return unique(p for t in spread([token]) for p in reading.named(t) if p.actor.id not in taken)
+        if kind in ATTITUDES:
+            fresh = [t for t in fresh if deed(reading, t) not in DONE_TO]
+        level = [c for t in fresh for c in t.children if c.dep in DOWN or c.dep in INSIDE]
+    return ()
+
+
+def unique(found: Iterable[Party]) -> tuple[Party, ...]:
+    """Parties without repetition, the first mention of each."""
+    out: dict[str, Party] = {}
+    for party in found:
+        out.setdefault(party.actor.id, party)
+    return tuple(out.values())
+
+
+def without(some: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those of some that are not among the others."""
+    ids = {p.actor.id for p in others}
+    return tuple(p for p in some if p.actor.id not in ids)
+
+
