@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract import firstperson, parties, quotes, speakers
+from kg.extract import firstperson, headlines, parties, quotes, speakers
 from kg.extract.contents import contents, kind_of, runs, trim
 from kg.extract.cues import SPEAKING, Draft, Entry, drafts, speaks
 from kg.extract.quotes import Quote
@@ -20,6 +20,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     spoken = speakers.turns(parsed)
     quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
     made = repaired(parsed, list(_drafted(parsed, found, quoted, spoken)))
+    made.extend(headlines.find(parsed, {d.cue.i for d in made}))
     links = speakers.link(parsed, quoted, made)
     claims: list[Claim] = []
     for draft in made:
@@ -67,12 +68,17 @@ def repaired(parsed: Parsed, made: list[Draft]) -> list[Draft]:
     return made
 
 
+CONTRASTING = frozenset({"while", "whereas", "though", "although"})
+
+
 def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
     """True for an adverbial participle after a comma, and for a speaking verb of the same tense that is joined by "and"."""
-    if token.i <= cue.i or not speaks(token):
+    if token.i <= cue.i:
         return False
-    if token.dep == "advcl" and token.tag == "VBG":
+    if token.dep == "advcl" and (token.tag == "VBG" or (speaks(token) and token.kids("nsubj") and CONTRASTING & {m.lower for m in token.kids("mark")})):
         return parsed.tokens[token.subtree()[0].i - 1].text == ","
+    if not speaks(token):
+        return False
     if token.dep != "conj" or token.tag != cue.tag:
         return False
     subject = next(iter(token.kids("nsubj")), None)

@@ -136,7 +136,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in heads):
             return  # "expressed concern about": the noun is the cue
         if slot == "obj":
-            heads = [*heads, *_extras(entry, verb)]
+            heads = [*heads, *_extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
         elif slot == "that":
             heads = [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
         elif "to" in entry.extras:

@@ -38,12 +38,22 @@ def link(parsed: Parsed, quoted: Sequence[Quote], made: Sequence[Draft]) -> dict
     opens = _opening(parsed)
     for quote in quoted:
         if not quote.whole:
+            if last is not None and _continues(parsed, quote, *last):
+                links[last[0].cue.i].append(quote)
             continue
         cue = _after(parsed, quote, speaking) or _ahead(parsed, quote, speaking) or _carried(parsed, quote, speaking, last, opens)
         if cue is not None:
             links.setdefault(cue.cue.i, []).append(quote)
             last = (cue, quote)
     return links
+
+
+def _continues(parsed: Parsed, quote: Quote, draft: Draft, before: Quote) -> bool:
+    """True for the second half of a quoted sentence: '"It is hard," said X, "because ..."'."""
+    text = parsed.article.text
+    if before.paragraph != quote.paragraph or not before.end <= draft.cue.start < quote.start or text[quote.start - 2 : quote.start].strip()[-1:] != ",":
+        return False
+    return "." not in text[draft.cue.end : quote.start].replace("Mr.", "") and text[quote.end - 2 : quote.end].strip("\"”’'")[-1:] in (".", ",", "?", "!")
 
 
 def _opening(parsed: Parsed) -> dict[int, int]:
@@ -103,7 +113,7 @@ def _carried(parsed: Parsed, quote: Quote, speaking: Sequence[Draft], last: tupl
 
 def turns(parsed: Parsed) -> list[Turn]:
     """The stretches that a name and a colon introduce."""
-    found = [(s, colon) for s in _firsts(parsed) if (colon := _colon(s)) is not None]
+    found = [(s, colon) for s in _firsts(parsed) if (colon := _colon(parsed, s)) is not None]
     paragraphs = _ends(parsed)
     out = []
     for n, (s, colon) in enumerate(found):
@@ -132,11 +142,13 @@ def _ends(parsed: Parsed) -> dict[int, tuple[int, int]]:
     return out
 
 
-def _colon(s: Sentence) -> Token | None:
-    words = []
-    for n, t in enumerate(s.tokens[: LONGEST_SPEAKER + 3]):
+def _colon(parsed: Parsed, s: Sentence) -> Token | None:
+    words: list[Token] = []
+    first = s.tokens[0].i
+    for t in parsed.tokens[first : first + LONGEST_SPEAKER + 3]:
         if t.text == ":":
-            follows = [x for x in s.tokens[n + 1 :] if x.pos != "PUNCT"]
+            after = parsed.tokens[t.i + 1 : t.i + 4]  # the parser may end the sentence at the colon
+            follows = [x for x in after if x.pos != "PUNCT" and parsed.sentence(x).paragraph == s.paragraph]
             return t if words and len(follows) >= 2 and _speaker(words) else None
         if t.pos == "PUNCT" and t.text not in "\"“.-()'’":
             return None
