@@ -208,7 +208,7 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
         kind=kind,
         trigger=trigger,
         evidence=parsed.evidence(token),
-        mode=entry.mode if entry else None,
+        mode=entry.mode if entry and entry.kind == kind else None,  # a turned act has another type, whose modes are others
         contexts=entry.contexts if entry else (),
         actors=who.actors,
         recipients=who.recipients,
@@ -216,7 +216,7 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
         date=times.of(parsed, found, token),
         place=places.of(parsed, found, token),
         status=status,
-        intensity=entry.intensity if entry else None,
+        intensity=entry.intensity if entry and entry.kind == kind else None,
         rule=rule(token, entry),
         confidence=confidence(who, entry),
     )
