@@ -87,7 +87,9 @@ def stands_in(lower: str) -> bool:
 
 @cache
 def _stood_for() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(_words('stand-in'))})(?![\w-])")
+    rows = [row for row in table("repairs") if row["kind"] == "stand-in"]
+    words = "|".join(row["word"] + (rf"(?= (?:{row['before']})\b)" if row["before"] else "") for row in rows)
+    return re.compile(rf"(?i)(?<![\w-])(?:{words})(?![\w-])")
 
 
 def _with_stand_ins(text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:

@@ -28,6 +28,7 @@ class Modality:
     polarity: Polarity = "positive"
     certainty: Certainty = "certain"
     hearsay: bool = False
+    stands: bool = False  # presupposed: a definite act, or one that a word takes for granted ("stop", "condemn")
     via: int | None = None  # offset of the word that makes it hearsay
     why: str = ""
 
@@ -79,12 +80,12 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
     if row is not None and row.stands:
-        return state
+        return replace(state, stands=True)
     if row is not None and row.passes:
         return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)
     if row is not None and row.applies:
         if definite and kind == "nominal" and row.status == "hypothetical":
-            return state
+            return replace(state, stands=True)
         return _climb(parsed, governor, state.under(row).under(own(parsed, governor, below=node)), False, left - 1)
     if kind == "nominal":
         return _through_noun(parsed, node, governor, slot, state, definite, left)
@@ -157,7 +158,7 @@ def _through_noun(parsed: Parsed, node: Token, governor: Token, slot: str, state
     if light:
         return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)
     if definite:
-        return state
+        return replace(state, stands=True)
     outer = _climb(parsed, governor, Modality().under(own(parsed, governor, below=node)), False, left - 1)
     if outer.status in _UNREAL:
         return state.under(Operator(status=outer.status, polarity=outer.polarity, certainty=outer.certainty, why=outer.why))

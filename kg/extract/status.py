@@ -15,6 +15,7 @@ CLAIM_NOUNS = frozenset(
     {"accusation", "allegation", "assertion", "charge", "claim", "comment", "insinuation", "remark", "report", "statement", "suggestion"}
 )
 CLAUSES = frozenset({"that", "quote", "colon", "paren", "to", "objto", "ing", "obj+of", "objas", "obj+as", "objc"})
+WISHES = frozenset({"order", "want", "ask", "promise", "refuse", "threaten"})
 ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
@@ -29,24 +30,23 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         over = covering(found.claims, event.trigger)
         for claim in over:
             about[claim.id].append(event.id)
-        chain = [c for c in over if token is None or voices(c, token)]
-        if token is not None and chain and performs(event, chain[-1], token):
-            chain = chain[:-1]
-        done = standing(parsed, found, event, token, chain)
+        done = standing(parsed, found, event, token, over)
         yield done if done.date is not None else replace(done, date=times.carried(parsed, found.events, done))
     for claim in found.claims:
         yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
 
 
-def voices(claim: Claim, token: Token) -> bool:
+def voices(claim: Claim, token: Token, own: Modality) -> bool:
     """True where the act is in the source's mouth, and not the writer's own words for what the source has a feeling about.
 
-    "Condemned the attack" takes the attack for granted; "figures show that" is the writer speaking with figures.
+    "Condemned the attack" and "demanded an end to the attack" take it for granted; "figures show that" is the writer with figures.
     """
     act, slot, cue = (*claim.rule.split(":"), "", "")[:3]
     if act == "show" or cue in EVIDENCE:
         return claim.source is not None and claim.source.actor.kind != "unknown"
     if claim.kind == "indirect" and _is_aside(claim, token):
+        return False
+    if act in WISHES and own.stands:
         return False
     if slot in CLAUSES:
         return True
@@ -63,10 +63,28 @@ def _is_aside(claim: Claim, token: Token) -> bool:
 
 def performs(event: Event, claim: Claim, token: Token) -> bool:
     """True for a speaker who does what he says by saying it: "we urge ...", "our call on ..." are facts of his words."""
-    if claim.kind == "indirect" or event.kind not in PERFORMED:
+    if claim.kind == "indirect" or event.kind not in PERFORMED or token.tag in ("VBD", "VBN", "VBG", "VB"):
         return False
-    verbal = token.tag == "VBP" and any(s.lower in ("we", "i") for s in token.kids("nsubj"))
-    return verbal or any(p.lower in ("our", "my") for p in token.kids("poss"))
+    if any(s.lower in ("we", "i") for s in token.kids("nsubj")) or any(p.lower in ("our", "my") for p in token.kids("poss")):
+        return True
+    return claim.source is not None and {p.actor.id for p in event.actors} == {claim.source.actor.id}
+
+
+def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, over: list[Claim]) -> Event:
+    """The event with the standing that its own modality and the chain of its sources give it."""
+    own = modality(parsed, token)
+    chain = [c for c in over if token is None or voices(c, token, own)]
+    if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):
+        return replace(event, status="asserted", claimed_by=sourced(chain[:-1]))
+    sources = sourced(chain)
+    if own.hearsay and not sources:
+        sources = (_heard_from(parsed, found, own) or UNNAMED,)
+    status: Status = own.status or ("claimed" if sources else "asserted")
+    if event.status != "asserted":  # the construction that made the event knows better
+        status = event.status
+    certainty = event.certainty if event.certainty != "certain" else own.certainty
+    polarity = event.polarity if event.polarity != "positive" else own.polarity
+    return replace(event, status=status, claimed_by=sources, certainty=certainty, polarity=polarity)
 
 
 def _referred(parsed: Parsed, claim: Claim, claims: tuple[Claim, ...], about: dict[str, list[str]]) -> list[str]:
@@ -89,20 +107,6 @@ def trigger_token(parsed: Parsed, span: Span) -> Token | None:
     """The head word of a trigger: the one whose own head stands outside of it."""
     tokens = parsed.within(span) or [t for t in parsed.tokens if t.start < span.end and span.start < t.end]
     return next((t for t in tokens if t.is_root or not span.start <= t.head.start < span.end), tokens[0] if tokens else None)
-
-
-def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, chain: list[Claim]) -> Event:
-    """The event with the standing that its own modality and the chain of its sources give it."""
-    own = modality(parsed, token)
-    sources = sourced(chain)
-    if own.hearsay and not sources:
-        sources = (_heard_from(parsed, found, own) or UNNAMED,)
-    status: Status = own.status or ("claimed" if sources else "asserted")
-    if event.status != "asserted":  # the construction that made the event knows better
-        status = event.status
-    certainty = event.certainty if event.certainty != "certain" else own.certainty
-    polarity = event.polarity if event.polarity != "positive" else own.polarity
-    return replace(event, status=status, claimed_by=sources, certainty=certainty, polarity=polarity)
 
 
 def sourced(chain: list[Claim]) -> tuple[Party, ...]:
