@@ -39,10 +39,14 @@ def start(
         logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms  %(name)s  %(message)s")
 
 
+def load() -> None:
+    """Register the commands of every file."""
+    from kg.cli import asking, deciding, keeping, reading, seeing  # noqa: F401
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
-    from kg.cli import reading, seeing  # noqa: F401  (each registers its commands)
-
+    load()
     try:
         app()
     except KGError as e:

@@ -22,7 +22,7 @@ from kg.read import Read, Unread
 from kg.store import Store, plain
 from kg.terms import Quad, node
 from kg.validate import validate
-from kg.vocab import PROV, SCHEMA, Iri
+from kg.vocab import PROV, RDF, SCHEMA, SEM, Iri
 
 __all__ = ["Outcome", "Report", "build", "remove"]
 BATCH = 50  # articles a transaction; of 10, 50 and 200 the fastest on disk whose loss at a kill is still seconds of work
@@ -89,7 +89,7 @@ def build(
         work = functools.partial(built, settings=settings, base=store.base)
         for batch in _batches(each(fresh, work, workers=workers, executor=executor)):
             _commit(batch, store, tell)
-    report.happenings = facts.count(store)
+    report.happenings = sum(1 for _ in store.quads(store.facts, p=RDF.type, o=SEM.Event))
     report.seconds = time.monotonic() - begun
     return report
 
@@ -101,7 +101,7 @@ def remove(article: str, store: Store) -> str:
         StoreError: no article of that name, or several.
     """
     slug = store.article(article).slug
-    facts.replace(store, {slug: None})
+    facts.remove(store, [slug])
     return slug
 
 
@@ -172,7 +172,7 @@ def _commit(batch: Sequence[Built | Unread], store: Store, tell: Heard) -> None:
     """One transaction for a batch; only then is anything acknowledged."""
     good = [result for result in batch if isinstance(result, Built) and not result.broken]
     old = {b.article.slug for b in good if next(store.quads(store.graph(b.article.slug)), None) is not None}
-    facts.replace(store, {b.article.slug: (b.quads, b.article.text) for b in good})
+    facts.put(store, {b.article.slug: b.quads for b in good}, texts={b.article.slug: b.article.text for b in good})
     for result in batch:
         tell(_unread(result) if isinstance(result, Unread) else _outcome(result, replaced=result.article.slug in old))
 
