@@ -6,11 +6,12 @@ IN = frozenset("in at near inside across around throughout outside within into o
 """Prepositions before a place that something happens at."""
 TRUSTING = frozenset(
     "confidence trust faith interest believe belief invest investment interested confident involved involve change hope stake role part party "
+    "intervene intervention interfere interference meddle meddling coup ceasefire truce siege blockade curfew occupation investigation probe inquiry investigate look "
     "share disappoint disappointed power rule regime government leadership engage engaged ally partner friend pressure"
     .split()
 )
 """Words whose "in X" speaks of X and not of what happens there ("trust in Moscow")."""
-LEAVING = frozenset("withdraw flee return come arrive travel depart leave fly evacuate escape pull move ship sail launch withdrawal flight departure".split())
+LEAVING = frozenset("flee return come arrive travel depart leave fly evacuate escape move ship sail launch flight departure".split())
 """Words whose "from X" is a place."""
 GOING = frozenset("travel fly go come return move head arrive drive walk march send deploy ship sail evacuate transfer flee deport near close".split())
 """Words whose "to X" is a place when X is a town."""
@@ -35,7 +36,7 @@ def happens_at(token: Token) -> bool:
     """
     prep, above = governor(token)
     if prep in IN:
-        return not (above is not None and prep in ("in", "toward", "towards") and above.lemma.lower() in TRUSTING)
+        return not (above is not None and prep in ("in", "toward", "towards", "into") and above.lemma.lower() in TRUSTING)
     if prep == "from" and above is not None:
         return above.lemma.lower() in LEAVING
     if token.dep in ("appos", "nmod", "npadvmod") and token.head.pos == "PROPN" and token.head.i < token.i:

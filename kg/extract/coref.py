@@ -173,7 +173,7 @@ def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
 
 def _links(parsed: Parsed, drafts: list[Draft], held: list[offices.Office], world: Gazetteer) -> list[Draft]:
     d = discourse.start(parsed, drafts)
-    inside = {i for x in drafts if x.how == "name" for i in range(x.first, x.last + 1) if x.actor.kind == "person"}
+    inside = {i for x in drafts if x.how == "name" and x.actor.kind == "person" for i in range(x.first, x.last + 1) if x.first <= parsed.tokens[i].head.i <= x.last}
     pronoun = {t.i for t in pronouns.words(d)}
     out: list[Draft] = []
     speaking = [t for t in parsed.tokens if t.i in pronoun and pronouns.is_first(t)]

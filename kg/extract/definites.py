@@ -35,8 +35,8 @@ def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> 
         return []
     if t.lemma.lower() in PAIRED and _of_two(t):
         return _pair(d, t)
-    if title := _title(d, t, offices, world):
-        return title
+    if found := _title(d, t, offices, world) or _beside_name(d, t):
+        return found
     if t.lemma.lower() in TOWNS and any(c.lower == "the" for c in t.kids("det")) and acted_on(t):
         return _town(d, t, world)
     if t.lemma.lower() in nouns() and t.tag in ("NN", "NNP") and any(c.lower in ("the", "this") for c in t.kids("det")):
@@ -145,9 +145,22 @@ def _title(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> l
     definite = any(c.lower in ("the", "this") for c in t.kids("det")) or own is not None and not any(c.lower in ("a", "an") for c in t.kids("det"))
     if definite and (found := _holder(d, t, (begin, end), own.actor if own else None, offices)):
         return [_titled(t, first, *found)]
+    if definite and own is None and cls == "office" and t.dep != "attr" and not t.kids("prep"):
+        text = " ".join(x.lower for x in tokens[begin:end])
+        return [_titled(t, begin, described(d.parsed, text, "person"), "an office without a name")]
     if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
         name = f"{adjective(own.actor, world)} {' '.join(x.lower for x in tokens[begin:end])}"
         return [_titled(t, first, described(d.parsed, name, "person", own.actor), f"an office of {own.actor.name}")]
+    return []
+
+
+def _beside_name(d: Discourse, t: Token) -> list[Draft]:
+    """Any noun for one person with the name just behind it ("his Pakistani counterpart Imran Khan", "the winner, Jane Doe")."""
+    for c in t.kids("appos"):
+        for x in d.at(c):
+            between = d.parsed.tokens[t.i + 1 : x.first]
+            if x.actor.kind == "person" and x.how == "name" and t.tag == "NN" and all(b.text == "," for b in between) and t.kids("det", "poss", "amod", "compound"):
+                return [_titled(t, t.i, x.actor, "noun with the name behind it")]
     return []
 
 

@@ -29,7 +29,7 @@ SINGLE = frozenset("commander general officer soldier serviceman marine airman s
 VAGUE = "vague word"
 LOOSE = 0.1
 """The confidence of a vague word alone: kept only where an earlier phrase explains it."""
-QUIET = frozenset("group minority union critic public staff cleric crew population family patient candidate driver student pilot side leader general officer people child man woman group community worker speaker follower guard force unit company party union network agency body firm staff".split())
+QUIET = frozenset("group minority union public staff crew population side community guard force unit company party network agency body firm camp general officer".split())
 """Words that are mentions only with something that tells whose they are: alone they are too many things."""
 GROUPED = frozenset({"armed_group", "igo", "state"})
 """Kinds of actors whose name may stand unattached before a group word."""
@@ -53,17 +53,65 @@ def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
 
 
 def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
-    entry = entry_of(t)
+    entry = entry_of(t) or _body(t, by_head)
     if entry is None or modifies(t) and t.head.pos in ("NOUN", "PROPN"):
         return
     cls, kind = _by_modifier(t, *entry)
     if cls in ("vessel", "aircraft") and t.i in by_head:
         return
     owner = owner_of(t, by_head)
-    actor, why = _actor(parsed, t, cls, kind, owner.actor if owner else None, world)
+    seat = owner.actor if owner else _seat(t, cls, world)
+    for who, by in [(owner, seat), *((o, o.actor) for o in _joined(owner, t, by_head))]:
+        yield from _draft(parsed, t, cls, kind, who, by, world)
+
+
+def _draft(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Draft | None, seat: Actor | None, world: Gazetteer) -> Iterator[Draft]:
+    actor, why = _actor(parsed, t, cls, kind, seat, world)
     if actor is not None:
         last = owner.last if owner is not None and t.i < owner.first <= t.i + 3 else t.i
         yield Draft(actor=actor, first=_first(t, owner), last=last, head=t.i, how="description", why=why, confidence=LOOSE if why == VAGUE else 0.8)
+
+
+def _joined(owner: Draft | None, t: Token, by_head: Mapping[int, Draft]) -> list[Draft]:
+    """More owners in coordination with the first ("Ethiopian, Mozambican and South African troops")."""
+    if owner is None or owner.last > t.i:
+        return []
+    out, todo = [], list(by_head_token(t, owner).kids("conj"))
+    while todo:
+        c = todo.pop(0)
+        if c.i < t.i and (d := by_head.get(c.i)) is not None and d.how in ("demonym", "name"):
+            out.append(d)
+        todo.extend(c.kids("conj"))
+    return out
+
+
+def by_head_token(t: Token, owner: Draft) -> Token:
+    """The head word of an owner that stands before a noun."""
+    return next((c for c in t.subtree() if c.i == owner.head), t)
+
+
+def _seat(t: Token, cls: str, world: Gazetteer) -> Actor | None:
+    """The state where officials, courts and police sit, where nothing else tells whose they are ("a court in Bishkek")."""
+    if cls not in ("official", "organ", "police"):
+        return None
+    for prep in t.kids("prep"):
+        for c in prep.kids("pobj") if prep.lower in ("in", "at") else []:
+            for n in world.named(c.text):
+                if n.actor.kind == "state":
+                    return n.actor
+            place = next(iter(world.places(c.text)), None) if c.pos == "PROPN" else None
+            if place is not None and place.state:
+                return world.actor(place.state)
+    return None
+
+
+def _body(t: Token, by_head: Mapping[int, Draft]) -> tuple[str, ActorKind] | None:
+    """A word for a body that belongs to a state or an organisation of states ("a U.N. committee", "Iran's presidency")."""
+    kind = organs().get(t.lemma.lower())
+    if kind not in ("government", "military") or t.pos not in ("NOUN", "PROPN"):
+        return None
+    owner = owner_of(t, by_head)
+    return ("organ", kind) if owner is not None and owner.actor.kind in ("state", "igo", "territory") else None  # type: ignore[return-value]
 
 
 def entry_of(t: Token) -> tuple[str, ActorKind] | None:
@@ -131,8 +179,8 @@ def _first(t: Token, owner: Draft | None) -> int:
 def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
     plural = t.tag in ("NNS", "NNPS")
-    if cls == "military" and not plural and lemma in SINGLE:
-        return None, ""
+    if not plural and (lemma in SINGLE or cls in ("people", "rebel", "police") and _one(t, lemma)):
+        return _single(parsed, t, owner, world)
     if owner is None:
         if lemma in QUIET and (cls != "rebel" or lemma in words() and words()[lemma][0] == "rebel"):
             return described(parsed, phrase(t), kind), VAGUE
@@ -141,8 +189,6 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
         return described(parsed, phrase(t), kind), f"{cls} word"
     if cls == "official":
         return _official(parsed, t, owner, plural, world)
-    if cls in ("lawmaker", "people") and not plural and t.tag != "NN" or cls in ("lawmaker", "people") and not plural and lemma in titles():
-        return None, ""
     if cls == "body" and _is_itself(t, owner):
         return owner, f"{owner.name} named by its kind"
     if cls == "states":
@@ -162,9 +208,31 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     return described(parsed, name, kind, owner) if cls in ("vessel", "aircraft") else proper(name, kind, owner), f"{cls} word with {owner.name}"
 
 
+COLLECTIVE = frozenset(
+    "people police public population minority tribe crowd community staff crew youth mob demonstration family militia insurgency opposition gang cartel paramilitary "
+    "group public union personnel brass guard minority clan faction".split()
+)
+"""Singulars that are many."""
+
+
+def _one(t: Token, lemma: str) -> bool:
+    return lemma not in COLLECTIVE and t.tag in ("NN", "NNP") and not any(c.tag == "CD" and c.lower not in ("one", "1") for c in t.kids("nummod"))
+
+
+def _single(parsed: Parsed, t: Token, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
+    """One person of a kind ("an Austrian student", "a soldier"): a person of this text, of the state said beside it."""
+    if t.dep == "appos" or t.kids("appos") or t.dep == "attr":
+        return None, ""  # of somebody who has a name
+    if owner is None or owner.kind in ("person", "unknown"):
+        return described(parsed, phrase(t), "person"), "one person of a kind"
+    return described(parsed, named_after(t, owner, world), "person", owner), f"one person of {owner.name}"
+
+
 def _official(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
     collective = plural or lemma in ("government", "administration", "regime", "leadership", "delegation", "side", "dictatorship", "establishment", "officialdom")
+    if lemma == "state" and owner.kind in ("state", "population") and owner.affiliation is None:
+        return owner, f"the state of {owner.name}"
     if not collective:
         return None, ""  # one official is a person: titles speak of those
     if owner.kind == "person":

@@ -136,7 +136,7 @@ def _leaning(parsed: Parsed, first: Token) -> bool:
 def _dateline(parsed: Parsed, first: Token, last: Token) -> bool:
     """True for the place before a report ("MOSCOW, April 5 - ", "ANKARA (Reuters) -")."""
     at_start = parsed.sentences[first.sent].tokens[0].i == first.i
-    return at_start and first.text.isupper() and len(first.text) > 3 and last.i + 1 < len(parsed.tokens) and parsed.tokens[last.i + 1].text in "(,-–—"
+    return at_start and first.text.isupper() and len(first.text) > 3 and last.i + 1 < len(parsed.tokens) and parsed.tokens[last.i + 1].text in "(,-–—:"
 
 
 def _only_place(actor: Actor, how: str, head: Token) -> bool:

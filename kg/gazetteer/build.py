@@ -38,7 +38,8 @@ def actors() -> tuple[list[ActorRow], list[NameRow]]:
     demonyms = list(_demonyms(rows))
     peoples, people_names = _peoples(demonyms, rows)
     rows.update((row[0], row) for row in peoples if row[0] not in rows)
-    names = [*_land_names(), *curated_names, *demonyms, *people_names, *_metonyms(rows)]
+    rows.update((row[0], row) for row in _region_rows(rows) if row[0] not in rows)
+    names = [*_land_names(), *curated_names, *demonyms, *people_names, *_region_names(), *_metonyms(rows)]
     return list(rows.values()), list(dict.fromkeys(n for n in names if n[1] in rows))
 
 
@@ -174,6 +175,18 @@ def _regions() -> Iterator[PlaceRow]:
     for r in table("regions"):
         names = tuple(n for n in r["aliases"].split(";") if n)
         yield ("place/" + slug(r["name"]), r["name"], r["precision"], float(r["lat"]), float(r["lon"]), r["state"], 0, names)
+
+
+def _region_rows(rows: dict[str, ActorRow]) -> Iterator[ActorRow]:
+    for r in table("regions"):
+        if r["precision"] == "region":
+            yield ("actor/" + slug(r["name"]), r["name"], "territory", "", r["state"] if r["state"] in rows else "", "")
+
+
+def _region_names() -> Iterator[NameRow]:
+    for r in table("regions"):
+        if r["precision"] == "region":
+            yield from ((n, "actor/" + slug(r["name"]), "name") for n in (r["name"], *r["aliases"].split(";")) if n)
 
 
 def _cities() -> Iterator[PlaceRow]:
