@@ -6,9 +6,11 @@ from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
 from kg.extract.seeking import FORCES, deep, standing, unique, without
 from kg.extract.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
-from kg.lexicon.typing import Entry
+from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
 from kg.parse import Token
+
+PRONOUNS = grammar("PRONOUNS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     both = "both" in slots
     if both:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
-    told = standing(reading, token, slots, entry.kind or "")
+    told = standing(reading, token, slots, about(entry))
     recipients = received(entry, without(told, actors))
-    if not recipients and actors and not told and not unknown(reading, token, slots):
+    if not recipients and actors and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
     if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)
@@ -41,6 +43,16 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def about(entry: Entry) -> str:
+    """The type for which deeds among the recipients speak through their doers; none where the object is the act itself."""
+    return "" if any(c.slot == "obj" and not c.forbids for c in entry.constraints) else entry.kind or ""
+
+
+def is_pronoun(party: Party) -> bool:
+    """True for a party that only a pronoun names; an object pronoun that was taken for the subject is nobody known."""
+    return party.mention is not None and party.mention.text.lower() in PRONOUNS
 
 
 def unknown(reading: Reading, token: Token, slots: tuple[str, ...]) -> bool:
@@ -61,7 +73,7 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     for slot in BEYOND.get(entry.kind or "", ()):
         if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
             return who
-    if who := received(entry, deep(reading, token, entry.kind or "", but=actors, forces=entry.kind not in LENT)):
+    if who := received(entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):
         return who
     if entry.kind in AGAINST_FAR and is_verb(token):
         far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" for t in prep.kids("pobj")]

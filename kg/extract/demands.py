@@ -1,7 +1,7 @@
 """What somebody's words ask of another without a verb of asking: "Moscow says Kyiv must withdraw" is a request by Moscow to Kyiv."""
 
 from kg.extract.anaphora import identity
-from kg.extract.arguments import Sides
+from kg.extract.arguments import Sides, is_pronoun
 from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
 from kg.extract.seeking import unique
@@ -30,6 +30,6 @@ def asked(reading: Reading, verb: Token) -> Sides | None:
         return None
     subject = unique(p for t in reading.reach(verb, "subj") for p in reading.named(t))
     own = {i for p in speaker for i in identity(p)}
-    if not subject or any(own & identity(p) for p in subject):
+    if not subject or any(p.actor.id in {s.actor.id for s in speaker} or (is_pronoun(p) and own & identity(p)) for p in subject):
         return None
     return Sides(speaker, subject)

@@ -75,9 +75,12 @@ def light(frames: Frames, noun: Token) -> list[Token]:
     verb = first.head
     if first.dep in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma in LIGHT:
         return frames.agent(verb)
-    if first.dep == "pobj" and is_verb(verb.head) and verb.head.lemma in LIGHT | TAKING_PART:
-        return frames.agent(verb.head)
-    return []
+    if first.dep != "pobj":
+        return []
+    above = verb.head  # "took part in talks", "provided millions in aid"
+    if above.pos == "NOUN" and above.dep == "dobj" and verb.lower == "in":
+        above = above.head
+    return frames.agent(above) if is_verb(above) and above.lemma in LIGHT | TAKING_PART else []
 
 
 def occasion(frames: Frames, noun: Token) -> list[Token]:

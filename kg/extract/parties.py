@@ -55,13 +55,21 @@ def antecedent(token: Token) -> Token | None:
 def _single(parsed: Parsed, found: Extraction, head: Token, depth: int) -> tuple[Party, ...]:
     own = tuple(Party(actor=m.actor, mention=m.span) for m in found.mentioned.get(head.start, ()))
     if own or depth <= 0:
-        return (*own, *(p for t in _among(head) for p in named(parsed, found, t, depth=depth - 1)))
+        more = (p for t in (*_beside(head), *_among(head)) for p in named(parsed, found, t, depth=depth - 1))
+        return (*own, *more) if depth > 0 else own
     if (noun := antecedent(head)) is not None:
         return named(parsed, found, noun, depth=depth - 1) if noun.i != head.i else ()
     for child in _speaking(head):
         if parties := named(parsed, found, child, depth=depth - 1):
             return parties
     return ()
+
+
+def _beside(head: Token) -> Iterator[Token]:
+    """Modifiers that are joined and share the noun: "British and Dutch negotiators" are two sides."""
+    for child in head.kids("amod", "compound", "nmod", "poss"):
+        if any(c.dep == "conj" and c.i < head.i for c in child.children) and child.i < head.i:
+            yield child
 
 
 def _among(head: Token) -> Iterator[Token]:
