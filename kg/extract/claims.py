@@ -99,7 +99,7 @@ def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | Non
 
 def _person(parsed: Parsed, found: Extraction, head: Token, span: Span) -> tuple[Party, ...]:
     """The person whom a phrase names beside an office: "the ambassador of X to Y, Z"; () where the head itself is known or nobody is named."""
-    if head.start in found.mentioned or head.pos != "NOUN" or head.kids("conj"):
+    if head.start in found.mentioned or head.pos not in ("NOUN", "PROPN") or head.kids("conj"):
         return ()
     last = [t for t in parsed.within(span) if t.pos != "PUNCT"][-1:]
     for token in (*head.kids("appos"), *last):

@@ -10,7 +10,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.complements import complements, cue_words
-from kg.extract.sources import LIGHT, beside, doer, inverted, owner, sentence, understood, voice
+from kg.extract.sources import LIGHT, RELATING, beside, doer, inverted, owner, sentence, understood, voice
 from kg.model import Stance
 from kg.parse import Token
 
@@ -148,7 +148,9 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
             tokens = [t for t in tokens if t.i != verb.i]
         yield Draft(verb, cue_words(verb, found[slot]), spoken.source, _without(tokens, verb), slot, entry)
         return
-    if "that" in slots and (main := _parenthetical(verb)) is not None:
+    if "anaphor" in slots and (noun := next((o for o in found.get("obj", ()) if _known(o)), None)) is not None:
+        yield Draft(verb, cue_words(verb, []), spoken.source, noun.subtree(), "obj", slots["anaphor"])
+    elif "that" in slots and (main := _parenthetical(verb)) is not None:
         inside = {t.i for t in verb.subtree()}
         yield Draft(verb, cue_words(verb, []), spoken.source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
     elif "quote" in slots:
@@ -159,6 +161,11 @@ def _carries(noun: Token) -> bool:
     """True for a noun that is a cue with content of its own."""
     slots = lookup(noun) if noun.pos == "NOUN" else None
     return slots is not None and bool(_chosen(slots, complements(noun)))
+
+
+def _known(noun: Token) -> bool:
+    """True for a noun of saying that stands for words told before: "raised these concerns"."""
+    return (noun.lemma.lower(), "noun") in entries() and any(d.lower in ("this", "these", "that", "those", "such", "the") for d in noun.kids("det", "amod"))
 
 
 def _extras(entry: Entry, verb: Token) -> list[Token]:
@@ -258,11 +265,25 @@ def _according(token: Token) -> Iterator[Draft]:
     if source is None or token.is_root:
         return
     inside = {t.i for t in token.subtree()}
+    if (taken := _taken(token.head, source)) is not None:
+        inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
     clause = token.head
     while not clause.is_root and (clause.pos not in ("VERB", "AUX") or clause.dep in ("conj", "advcl")):
         clause = clause.head
     content = [t for t in clause.subtree() if t.i not in inside]
-    yield Draft(token, [token, *([to] if to else [])], source, content, "according", Entry("asserts", "say"))
+    near = [t for t in source.subtree() if t.i in inside] if taken else None
+    yield Draft(token, [token, *([to] if to else [])], source, content, "according", Entry("asserts", "say"), near=near)
+
+
+def _taken(verb: Token, source: Token) -> set[int] | None:
+    """The members of a coordination after a comma that are the subject of a verb without one."""
+    if verb.pos not in ("VERB", "AUX") or any(s.lower not in RELATING for s in verb.kids("nsubj", "nsubjpass")) or verb.i < source.i:
+        return None
+    conj = next(iter(source.kids("conj")), None)
+    comma = next((t for t in source.kids("punct") if t.text == ","), None)
+    if conj is None or comma is None or not comma.i < conj.i:
+        return None
+    return {t.i for t in conj.subtree()} | {comma.i}
 
 
 def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]:

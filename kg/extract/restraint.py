@@ -30,6 +30,8 @@ def why_not(draft: Draft) -> str | None:
     if is_speech(draft.entry.act, draft.slot):
         return None
     who = draft.source
+    if draft.entry.act in PURPOSED and verb.tag == "VB" and verb.dep in ("acl", "advcl", "relcl") and any(a.lower == "to" for a in verb.kids("aux")):
+        return f"to {verb.lemma} is only a purpose here"
     if who is not None and who.lower in THINGS and draft.entry.act != "show":
         return f"{who.text!r} is nobody who could {verb.lemma}"
     if who is not None and draft.entry.act in MINDED and is_abstract(who):
@@ -37,6 +39,7 @@ def why_not(draft: Draft) -> str | None:
     return None
 
 
+PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
 BODIES = wordclass("bodies")
@@ -54,25 +57,31 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def tells_of_others(found: Extraction, draft: Draft) -> bool:
     """True for a cue inside a quotation by which the speaker tells what another, whom he names, says or holds."""
     who = draft.source
-    if draft.entry.act not in RETELLING or not (draft.slot in RETOLD or draft.entry.act == "deny"):
-        return False
-    return who is not None and who.pos == "PROPN" and who.start in found.mentioned
+    return _retold(draft.entry.act, draft.slot) and who is not None and who.pos == "PROPN" and who.start in found.mentioned
+
+
+def _retold(act: str, slot: str) -> bool:
+    """What is a claim even inside another's: that somebody says, shows, thinks, denies or calls something so."""
+    return act in RETELLING and (slot in RETOLD or act in ("call", "deny"))
 
 
 RETOLD = frozenset({"that", "objas", "objc"})
-RETELLING = frozenset({"say", "tell", "call", "deny", "think"})
+RETELLING = frozenset({"say", "tell", "call", "deny", "think", "show"})
+PRONOUNS = frozenset("i me my we us our you your he him his she her it its they them their who which that this these".split())
 
 
 def why_not_inside(claim: Claim, outer: Claim) -> str | None:
     """The reason why a claim inside another's words is not kept, or None."""
     act, slot, word = claim.rule.split(":")
-    if is_speech(act, slot) or (act in RETELLING and (slot in RETOLD or act == "deny") and _names_another(claim, outer)):
+    if is_speech(act, slot) or (_retold(act, slot) and _names_another(claim, outer)):
         return None
     return f"{word!r} is told by another source"
 
 
 def _names_another(claim: Claim, outer: Claim) -> bool:
-    """True where a claim inside another's words has a source with a name, and not the outer one's."""
-    if claim.source is None or claim.source.mention is None or outer.source is None or claim.source.actor.kind == "unknown":
+    """True where a claim inside another's words has a source that is named, and not the outer one's."""
+    if claim.source is None or claim.source.mention is None or outer.source is None:
         return False
-    return claim.source.actor.id != outer.source.actor.id and claim.source.mention.text[:1].isupper()
+    who = claim.source.actor
+    known = who.kind not in ("unknown", "population") and claim.source.mention.text.lower() not in PRONOUNS
+    return known and who.id != outer.source.actor.id
