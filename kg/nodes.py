@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from kg.iri import DEFAULT_BASE, slug
 from kg.model import Actor, Affiliation, Article, Span, When, Where
@@ -45,17 +46,34 @@ def article_triples(article: Article, base: str = DEFAULT_BASE) -> Iterator[Trip
         yield me, SCHEMA.author, text(article.author)
     if article.url:
         yield me, SCHEMA.url, Lit(text(article.url).value, XSD.anyURI)
-    if article.source:
-        publisher = publisher_node(article.source, base)
+    if name := publisher_name(article):
+        publisher = publisher_node(name, base)
         yield me, SCHEMA.publisher, publisher
         yield publisher, RDF.type, SCHEMA.Organization
-        yield publisher, SCHEMA.name, text(article.source)
+        yield publisher, SCHEMA.name, text(name)
     yield version, RDF.type, NIF.Context
     yield version, RDF.type, PROV.Entity
     yield version, PROV.specializationOf, me
     yield version, SCHEMA.sha256, text(article.sha256)
     yield version, NIF.beginIndex, integer(0)
     yield version, NIF.endIndex, integer(len(article.text))
+
+
+def publisher_name(article: Article) -> str:
+    """Who published an article: its source, else the host of its URL, else nobody known (empty)."""
+    return article.source or host(article.url)
+
+
+def host(url: str | None) -> str:
+    """The host of a URL without `www.`, empty where there is none.
+
+    >>> host("https://www.nato.int/news/1"), host("https://["), host(None)
+    ('nato.int', '', '')
+    """
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # a URL that is none
+        return ""
 
 
 def publisher_node(source: str, base: str = DEFAULT_BASE) -> Iri:

@@ -3,8 +3,8 @@
 The report model (`?` optional, `*` any number; spans are IRIs of `nif:OffsetBasedString`; `happening.py` has that of facts)::
 
     article/<slug>              a schema:NewsArticle; schema:identifier; ?schema:headline; ?schema:datePublished; ?schema:publisher
-                                  -> publisher/<slug> (a schema:Organization; schema:name); ?schema:url "..."^^xsd:anyURI; ?schema:author "..."
-                                  schema:inLanguage; schema:encodingFormat
+                                  -> publisher/<slug> (a schema:Organization; schema:name; ?kg:speaksFor actor);
+                                  ?schema:url "..."^^xsd:anyURI; ?schema:author "..."; schema:inLanguage; schema:encodingFormat
     article/<slug>/<sha8>       a nif:Context, prov:Entity; prov:specializationOf article; schema:sha256; nif:beginIndex 0; nif:endIndex
                                   (the version of the text; the text itself is kept beside the store)
     ...#event-100-110           a kg:ReportedEvent; kg:inArticle version; ?kg:saidType; ?kg:saidMode; *kg:saidContext; *kg:saidActor;
@@ -41,11 +41,14 @@ from kg.nodes import (
     distinct,
     intensity,
     place_triples,
+    publisher_name,
+    publisher_node,
     span_node,
     span_triples,
     when_bounds,
 )
 from kg.plover import context_iri, mode_iri, type_iri
+from kg.publishers import principal
 from kg.terms import TRUE, Quad, Triple, date, day, decimal, node, safe, text
 from kg.vocab import KG, ORG, PROV, RDF, SCHEMA, Iri
 
@@ -80,6 +83,7 @@ class _Writer:
         """All triples of the article's graph."""
         found = self.found
         yield from article_triples(found.article, self.base)
+        yield from self.publisher()
         yield from self.provenance()
         for mention in found.mentions:
             yield from self.mention(mention)
@@ -122,6 +126,11 @@ class _Writer:
         yield me, KG.confidence, decimal(confidence)
         if rule:
             yield me, KG.rule, text(rule)
+
+    def publisher(self) -> Iterator[Triple]:
+        name, party = publisher_name(self.found.article), principal(self.found.article)
+        if name and party is not None:
+            yield publisher_node(name, self.base), KG.speaksFor, self.who(party)
 
     def provenance(self) -> Iterator[Triple]:
         """Which software found it: `Extraction.provenance` holds pairs `(name, "version sha256")`, the hash only where there is one."""

@@ -14,6 +14,7 @@ LAYERS = [
     {"nodes"},
     {"lexicon", "layout", "parse", "records"},
     {"gazetteer", "identity"},
+    {"publishers"},
     {"read", "extract", "rdf", "happening", "same"},
     {"store", "ledger", "validate"},
     {"facts", "questions"},

@@ -75,6 +75,24 @@ def test_all_quads_of_an_article_stand_in_its_graph_each_once_and_in_the_same_or
     assert {quad[3] for quad in first} == {article_graph(article().slug)}
 
 
+@pytest.mark.parametrize(
+    ("fields", "party"),
+    [
+        ({"source": "TASS"}, "actor/russia"),
+        ({"source": "The Wire", "url": "https://eng.mil.ru/a/1"}, "actor/russia"),
+        ({"source": "Pentagon"}, "actor/united-states"),
+        ({"source": "NATO"}, "actor/nato"),
+        ({"source": "", "url": "https://www.nato.int/a"}, "actor/nato"),
+        ({"source": "Reuters"}, None),
+        ({"source": "The Wire"}, None),
+        ({"source": "", "url": "https://["}, None),
+    ],
+)
+def test_a_publisher_that_speaks_for_a_party_says_so(fields: dict[str, str], party: str | None) -> None:
+    spoken = [o for _, p, o, _ in quads(extraction(article(**fields))) if p == KG.speaksFor]
+    assert spoken == ([] if party is None else [node(party)])
+
+
 def test_provenance_names_the_software_its_version_and_hash() -> None:
     said = _about(list(quads(extraction())), "software/some-model-1-2")
     assert (said[SCHEMA.softwareVersion], said[SCHEMA.sha256]) == (["1.2"], ["0" * 64])
