@@ -8,6 +8,7 @@ The same name as a speaker or target is an actor, and the reporter's place is no
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.calendar import words
 from kg.extract.operators import is_definite
 from kg.gazetteer import Place, world
 from kg.iri import slug
@@ -46,16 +47,16 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[Where]:
 
 def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) -> Where | None:
     """The place that a proper noun names, None where it names none or stands in another role."""
-    if not _has_role(token):
+    if not _has_role(token) or token.lower in words("month"):
         return None
-    words = _name_words(token)
-    for size in range(len(words), 0, -1):
-        if size < len(words) and words[-size - 1].lower not in _words("turn"):
+    name_words = _name_words(token)
+    for size in range(len(name_words), 0, -1):
+        if size < len(name_words) and name_words[-size - 1].lower not in _words("turn"):
             break  # "Summit" is a city, the "G7 Ise-Shima Summit" is none
-        name = " ".join(t.text for t in words[-size:])
+        name = " ".join(t.text for t in name_words[-size:])
         if places := world().places(name):
-            return _where(parsed, words[-size:], _likeliest(token, places, states))
-    return _unlisted(parsed, found, token, words)
+            return _where(parsed, name_words[-size:], _likeliest(token, places, states))
+    return _unlisted(parsed, found, token, name_words)
 
 
 def _has_role(token: Token) -> bool:
@@ -112,8 +113,6 @@ def _unlisted(parsed: Parsed, found: Extraction, token: Token, words: list[Token
     """A place that no gazetteer has, where the text says that it is one: "the village of X", "X province", "near X", "in X, Syria"."""
     if any(m.actor.kind in _NO_PLACE for m in found.mentioned.get(token.start, ())) or token.text.isupper():
         return None
-    if any(t.mention is not None and t.mention.start <= token.start < t.mention.end for t in found.times):
-        return None
     kind = next((_words("type").get(t.lemma.lower()) for t in _typed_by(token) if t.lemma.lower() in _words("type")), None)
     top = _top(token)
     near = top.dep == "pobj" and top.head.lower in ("near", "outside")
@@ -168,7 +167,7 @@ def _steps(parsed: Parsed, found: Extraction, token: Token, where: Where) -> int
     head = _head(parsed, where)
     if head is None or head.i == token.i:
         return None
-    if _below_where(token, head):
+    if _below_where(parsed, token, head):
         return 1
     top = _phrase(head)
     if top.dep == "compound":
@@ -214,14 +213,22 @@ def _object_steps(token: Token, top: Token) -> int | None:
     return 1 if verb.i == token.i and verb.lemma in _words("territory") else None
 
 
-def _below_where(token: Token, place: Token) -> bool:
-    """True for an act of a relative clause "where ..." that hangs on the place."""
-    for at in (token, *token.ancestors()):
-        if at.dep == "relcl":
-            return at.head.i == place.i and any(c.lower in ("where", "which") for c in at.subtree() if c.i <= at.i)
-        if at.dep == "ccomp":
-            return False
-    return False
+def _below_where(parsed: Parsed, token: Token, place: Token) -> bool:
+    """True for an act of the clause that "where" joins to the place: "over the Baltic Sea, where jets flew past a ship"."""
+    words = parsed.sentence(token).tokens
+    behind = [t for t in words if place.i < t.i <= place.i + 2 and t.lower == "where"]
+    if not behind or token.i < behind[0].i:
+        return False
+    clause = next((t for t in behind[0].ancestors() if t.pos in ("VERB", "AUX")), None)
+    return clause is not None and (clause.i == token.i or any(t.i == clause.i for t in _same_clause(token)))
+
+
+def _same_clause(token: Token) -> Iterator[Token]:
+    """The words above an act, as far as they tell of the same place."""
+    at = token
+    while not at.is_root and at.dep not in _BLOCKS:
+        at = at.head
+        yield at
 
 
 def _between(token: Token, anchor: Token, prep: Token) -> int | None:

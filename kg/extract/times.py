@@ -105,6 +105,8 @@ def _governor(head: Token) -> Token:
         was, token = token, token.head
         if token.pos in ("VERB", "AUX") or (token.pos in ("NOUN", "PROPN") and was.dep in _OF_NOUNS and not _is_date(token)):
             break
+        if was.dep in ("appos", "npadvmod") and token.pos == "PROPN" and not _is_date(token):  # "to Raqqa, Syria, Nov. 6"
+            return next((t for t in token.ancestors() if t.pos in ("VERB", "AUX")), token)
     return token
 
 
@@ -120,7 +122,7 @@ def _steps(parsed: Parsed, token: Token, when: When) -> int | None:
     anchor = _governor(head)
     if anchor.i == token.i:
         return 0
-    if _is_argument(anchor, token) and token.i < anchor.i < head.i:
+    if _is_argument(anchor, token) and anchor.i < head.i:
         return 2
     if anchor.dep == "conj" and anchor.head.i == token.i and head.i > anchor.i and not anchor.kids("nsubj", "nsubjpass"):
         return 3
@@ -128,9 +130,9 @@ def _steps(parsed: Parsed, token: Token, when: When) -> int | None:
 
 
 def _is_argument(anchor: Token, token: Token) -> bool:
-    """True for a date hung on the object of the act ("signed an accord on Monday")."""
+    """True for a date hung on an argument of the act: "signed an accord on Monday", "a raid on Monday killed four"."""
     if anchor.head.i == token.i:
-        return anchor.dep in ("dobj", "nsubjpass", "nsubj")
+        return anchor.dep in ("dobj", "nsubjpass", "nsubj") and (anchor.i > token.i or anchor.dep != "dobj")
     return anchor.dep == "pobj" and anchor.head.head.i == token.i
 
 
