@@ -182,8 +182,13 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     if not plural and (lemma in SINGLE or cls in ("people", "rebel", "police") and _one(t, lemma)):
         return _single(parsed, t, owner, world)
     if owner is None:
-        if lemma in QUIET and (cls != "rebel" or lemma in words() and words()[lemma][0] == "rebel"):
+        if lemma in QUIET and not _made(t) and (cls != "rebel" or lemma in words() and words()[lemma][0] == "rebel"):
             return described(parsed, phrase(t), kind), VAGUE
+        if cls == "organ" or lemma in DEFINITE:
+            definite = any(c.lower in ("the", "this", "a", "an") for c in t.kids("det")) and not plural
+            return (described(parsed, phrase(t), kind), "organ that is not said to be whose") if definite or lemma == "parliament" else (None, "")
+        if plural and cls == "body":
+            return described(parsed, phrase(t), kind), "bodies that are not named"
         if cls in ("body", "aircraft", "vessel", "organ", "states") or cls == "official" and lemma not in ("government", "regime", "authority", "dictatorship"):
             return None, ""
         return described(parsed, phrase(t), kind), f"{cls} word"
@@ -206,6 +211,15 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     if owner.kind == "person":
         return described(parsed, phrase(t), kind), f"{cls} word"
     return described(parsed, name, kind, owner) if cls in ("vessel", "aircraft") else proper(name, kind, owner), f"{cls} word with {owner.name}"
+
+
+DEFINITE = frozenset("court tribunal parliament committee commission ministry cabinet jury embassy".split())
+"""Organs that a text speaks of without saying whose they are ("the court ruled")."""
+
+
+def _made(t: Token) -> bool:
+    """True where a word before a vague noun makes it a group of its own ("government forces", "oil companies", "human rights group")."""
+    return any(c.dep == "compound" and c.i < t.i and c.pos in ("NOUN", "PROPN") or c.lower in MAKING for c in t.kids("compound", "amod"))
 
 
 COLLECTIVE = frozenset(

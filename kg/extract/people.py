@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kg.extract.constructions import bound_for, governor, happens_at, modifies
 from kg.extract.drafts import Draft, proper
+from kg.extract.groups import adjective, entry_of
 from kg.extract.names import given_names
 from kg.extract.runs import JOINING, organs, runs, split
-from kg.extract.titles import ends_at
+from kg.extract.titles import ends_at, titles
 from kg.gazetteer import Gazetteer, fold
 from kg.identity import SAME, same_name
 from kg.lexicon import table
@@ -75,7 +76,7 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
     """The drafts of persons, organisations and other proper names, each linked to the same actor all over the document."""
     names = [n for run in runs(parsed, known) if (n := _name(parsed, run, known, world))]
     people = _persons(names, known)
-    groups = _organisations([n for n in names if n.kind in set(organs().values())])
+    groups = _organisations([n for n in names if n.kind in set(organs().values())], world)
     votes = Counter((n.text, n.kind) for n in names)
     heads = {n.head.i for n in names if n.kind == "person"}
     weighty = {n.text for n in names if n.kind != "unknown" or _acts(n.head)}
@@ -97,7 +98,7 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         return None
     run = _without_trade(parsed, run)
     owner, title, rest = split(run, known)
-    if not rest or not any(t.text[:1].isupper() for t in rest):
+    if not rest or not any(t.text[:1].isupper() for t in rest) or not title and len(rest) == 1 and _common(rest[0]):
         return None
     whole = [*title, *rest]
     if kind := _organ_kind(whole):
@@ -112,6 +113,11 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         return None
     first = min(title[0].i if title else low, low)
     return Name(owner.first if owner and titled and owner.last < first else first, tuple(rest), titled, owner if titled else None, kind)
+
+
+def _common(t: Token) -> bool:
+    """True for a noun that describes and does not name, though it has a capital ("the Government of India")."""
+    return t.lower in organs() or entry_of(t) is not None or t.lower in titles()
 
 
 def _without_trade(parsed: Parsed, run: list[Token]) -> list[Token]:
@@ -164,6 +170,8 @@ def _kind(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return ""
     if place and (len(rest) > 1 or place[0].population > 20_000 or place[0].precision != "city"):
         return "place"
+    if head.dep == "appos" and _for_a_person(head.head) or any(_for_a_person(c) for c in head.kids("appos")):
+        return "person"
     if _speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
         return "person"
     if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
@@ -199,6 +207,14 @@ def ship_beside(parsed: Parsed, head: Token) -> Token | None:
     return next((t for t in near if t.lemma.lower() in _ships()), None)
 
 
+def _for_a_person(noun: Token) -> bool:
+    """True for a singular noun that only persons are called by: a title, a trade, "counterpart"."""
+    return noun.tag in ("NN", "NNP") and (noun.lower in titles() or noun.lower in PERSONAL)
+
+
+PERSONAL = frozenset("counterpart predecessor successor rival colleague deputy victim winner wife husband son daughter brother sister father mother man woman".split())
+
+
 def _ships() -> frozenset[str]:
     return frozenset(r["word"] for r in table("groups") if r["class"] == "vessel")
 
@@ -212,7 +228,9 @@ def _has_members(parsed: Parsed, n: Name, heads: set[int]) -> bool:
 
 def _acts(head: Token) -> bool:
     """True where an unknown name stands where actors stand."""
-    return head.dep in ("nsubj", "nsubjpass", "poss", "agent") or governor(head)[0] in ("by", "against", "with", "between")
+    while head.dep == "conj":
+        head = head.head
+    return head.dep in ("nsubj", "nsubjpass", "poss", "agent", "dobj", "dative", "iobj") or governor(head)[0] in ("by", "against", "with", "between", "to", "for")
 
 
 def _speaks(head: Token) -> bool:
@@ -284,12 +302,12 @@ def _linked(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]]) ->
     return max(before, key=lambda pair: pair[0])[1] if before else None
 
 
-def _organisations(names: list[Name]) -> dict[str, Actor]:
+def _organisations(names: list[Name], world: Gazetteer) -> dict[str, Actor]:
     """The organisations by their names, with those that differ by a letter as one, and acronyms as what they are short for."""
     out: dict[str, Actor] = {}
     for n in sorted(names, key=lambda n: (-len(n.tokens), -len(n.text), n.first)):
         twin = next((a for name, a in out.items() if len(n.text.split()) > 1 and same_name(name, n.text)[0] >= SAME), None)
-        out.setdefault(n.text, twin or next((a for name, a in out.items() if initials(name) == n.text), None) or _organisation(n))
+        out.setdefault(n.text, twin or next((a for name, a in out.items() if initials(name) == n.text), None) or _organisation(n, world))
     return out
 
 
@@ -303,12 +321,11 @@ def initials(name: str) -> str:
     return "".join(w[0].upper() for w in words)
 
 
-def _organisation(n: Name) -> Actor:
+def _organisation(n: Name, world: Gazetteer) -> Actor:
     kind: ActorKind = n.kind  # type: ignore[assignment]
     name = n.text
     if n.owner is not None:
-        adjective = n.owner.actor.name if n.owner.how == "name" else ""
-        words = " ".join(t.text for t in n.tokens)
-        name = f"{adjective} {words}".strip() if adjective else words
-        return proper(name, kind, n.owner.actor)
+        owner = n.owner.actor
+        whose = adjective(owner, world) if owner.kind in ("state", "territory", "population") else owner.name
+        return proper(f"{whose} {name}", kind, owner)
     return proper(name, kind)

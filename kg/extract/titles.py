@@ -31,8 +31,21 @@ def title_class(tokens: Sequence[Token]) -> str:
     return titles().get(_plain([*(t.text for t in words[:-1]), last]), "")
 
 
+@lru_cache(maxsize=1)
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last words of all titles: most words are neither, and cost nothing more."""
+    return frozenset(t.split(" ")[0] for t in titles()), frozenset(t.split(" ")[-1] for t in titles())
+
+
+def _may_end(t: Token) -> bool:
+    lasts = _edges()[1]
+    return t.lower.strip(".") in lasts or t.lemma.lower() in lasts or "-" in t.text
+
+
 def ends_at(tokens: Sequence[Token], end: int, start: int = 0) -> int:
     """Where the longest title that ends before index `end` begins; `end` itself if none does."""
+    if end <= start or not _may_end(tokens[end - 1]):
+        return end
     for begin in range(max(start, end - LONGEST), end):
         if tokens[begin].text not in _SKIP and title_class(tokens[begin:end]):
             return begin
@@ -41,6 +54,8 @@ def ends_at(tokens: Sequence[Token], end: int, start: int = 0) -> int:
 
 def starts_at(tokens: Sequence[Token], begin: int, stop: int) -> int:
     """Where the longest title that starts at index `begin` ends (exclusive); `begin` itself if none does."""
+    if begin >= stop or tokens[begin].lower.strip(".") not in _edges()[0] and "-" not in tokens[begin].text and tokens[begin].lemma.lower() not in _edges()[0]:
+        return begin
     for end in range(min(stop, begin + LONGEST), begin, -1):
         if tokens[end - 1].text not in _SKIP and title_class(tokens[begin:end]):
             return end

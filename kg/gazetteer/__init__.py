@@ -20,7 +20,7 @@ __all__ = ["Gazetteer", "Named", "Place", "Unit", "fold", "load", "units", "worl
 
 Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
 _PARTS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[^\w\s]")
-_DASHES = frozenset("-–—‐‑")
+_BREAKS = frozenset("-–—‐‑´ʼ")
 _APOSTROPHES = str.maketrans("", "", ".'’`ʻ")
 _ADJECTIVE = ("ian", "an", "ish", "ese", "i", "ch")
 _ACRONYM = 6
@@ -75,7 +75,7 @@ def units(words: Iterable[str]) -> list[Unit]:
     """
     out = []
     for i, word in enumerate(words):
-        parts = [word] if word.isalnum() else [p for p in re.split("[-–—‐‑]", word) if p] if not _DASHES.isdisjoint(word) else [word]
+        parts = [word] if word.isalnum() or _BREAKS.isdisjoint(word) else [p for p in re.split("[-–—‐‑´ʼ]", word) if p]
         out.extend(Unit(i, fold(part), part) for part in parts)
     return [u for u in out if u.key]
 
