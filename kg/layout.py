@@ -29,6 +29,7 @@ class Piece:
 LONGEST = 20_000  # characters of a piece: the parser's memory grows with it, and no paragraph of news comes near
 LONGEST_WORD = 120  # characters without white space; what is longer is data, and only its beginning is kept
 SHORT_LINE = 160  # characters; a longer line is prose, never a title, byline or dateline
+WIDEST = 120  # characters of a line that the width of a page ended; where lines are longer, each line end is meant
 HEAD_LINES = 12  # a title or a date stands among the first lines of a text, or nowhere
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -193,7 +194,7 @@ def _lines(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     start = block[0][0]
     for (a, b), (c, d) in pairwise(block):
         line, after = text[a:b].strip(), text[c:d].strip()
-        fits = len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width
+        fits = width > WIDEST or len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width
         if fits and not after[0].islower() and line[-1] not in _OPEN_END:
             yield start, b
             start = c

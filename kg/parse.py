@@ -159,6 +159,9 @@ class Forms:
 
         if tag in ("NNP", "CD"):
             return ("PROPN", word) if tag == "NNP" else ("NUM", word.lower())
+        if tag.startswith("VB") and hyphenated().match(word):  # "re-opened" is "opened" with a prefix
+            pos, base = self._ask(word.partition("-")[2], tag, dep)
+            return pos, word.lower().partition("-")[0] + base
         doc = Doc(self._nlp.vocab, words=[word], tags=[tag], deps=[dep], heads=[0])
         for component in ("attribute_ruler", "lemmatizer"):
             if component in self._nlp.component_names:

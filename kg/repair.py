@@ -39,10 +39,7 @@ def hyphenated() -> re.Pattern[str]:
 
 
 def lemma(lower: str, given: str) -> str:
-    """The lemma of a verb form: ours where the rules err ("waging" is not "wag"), hyphens of prefixes closed ("re-open" is "reopen")."""
-    if "-" in given:
-        head, _, tail = given.partition("-")
-        return head + lemma(lower.partition("-")[2], tail) if head.lower() in _words("prefix") else given
+    """The lemma of a verb form: ours where the rules err ("waging" is not "wag")."""
     return _words("lemma").get(lower, given)
 
 
