@@ -32,12 +32,53 @@ def arrange(count: int, ends: Indices, weights: Points, radii: Points) -> Points
         return np.zeros((0, 2))
     core = min(count, CORE)
     inner = (ends < core).all(axis=1)
-    placed = _stress(_distances(core, ends[inner], weights[inner])) * STEP
-    placed = _filling(_apart(placed * FLAT, 18 + 3.2 * radii[:core], pad=0.0, free=0) / FLAT)
+    piece = _pieces(count, ends)[:core]
+    parts = [np.flatnonzero(piece == label) for label in dict.fromkeys(piece.tolist())]
+    placed = np.zeros((core, 2))
+    for part, at in zip(parts, _shelved([_together(part, ends[inner], weights[inner], radii) for part in parts]), strict=True):
+        placed[part] = at
     while len(placed) < count:
         placed = _admit(placed, min(count, len(placed) * GROWTH), ends, radii)
     middle: Points = (placed.min(axis=0) + placed.max(axis=0)) / 2
     return placed - middle
+
+
+def _pieces(count: int, ends: Indices) -> Indices:
+    """The least node that each node is joined with, directly or through others."""
+    label = np.arange(count)
+    while len(ends):
+        least = np.minimum(label[ends[:, 0]], label[ends[:, 1]])
+        new = label.copy()
+        np.minimum.at(new, ends[:, 0], least)
+        np.minimum.at(new, ends[:, 1], least)
+        new = new[new]
+        if (new == label).all():
+            break
+        label = new
+    return label
+
+
+def _together(part: Indices, ends: Indices, weights: Points, radii: Points) -> Points:
+    """One connected piece of the core on its own."""
+    number = np.full(int(max(part.max(), ends.max(initial=0))) + 1, -1)
+    number[part] = np.arange(len(part))
+    own = number[ends[:, 0]] >= 0
+    at = _stress(_distances(len(part), number[ends[own]], weights[own])) * STEP
+    return _filling(_apart(at * FLAT, 18 + 3.2 * radii[part], pad=0.0, free=0) / FLAT)
+
+
+def _shelved(parts: list[Points]) -> list[Points]:
+    """The pieces side by side in rows, the first (strongest) above, with room for names between."""
+    room = np.array([185.0, 84.0])
+    sizes = [part.max(axis=0) - part.min(axis=0) + room for part in parts]
+    wide = max(float(sizes[0][0]), float(np.sqrt(sum(float(size.prod()) for size in sizes) * PROPORTION)))
+    corner, tall, found = np.zeros(2), 0.0, []
+    for part, size in zip(parts, sizes, strict=True):
+        if corner[0] > 0 and corner[0] + size[0] > wide:
+            corner, tall = np.array([0.0, corner[1] + tall]), 0.0
+        found.append(part - part.min(axis=0) + corner)
+        corner, tall = corner + np.array([size[0], 0.0]), max(tall, float(size[1]))
+    return found
 
 
 def _distances(count: int, ends: Indices, weights: Points) -> Points:

@@ -49,11 +49,13 @@ function setZoom(k) {
 }
 const sizeOf = (actor) => actor.size * (actor.n < 400 ? magnify : Math.min(magnify, 1)); // a crowd of weak actors stays fine as dust
 
-// A loop's circle: above and beside its actor.
+// A loop's circle, around the point where vis-network has it: on the actor's rim, the loops of one actor like petals.
 function loopOf(actor, index) {
-  const own = sizeOf(actor), size = (9 + index * 6) * magnify + own * 0.5;
-  return { x: actor.x + own * 0.75 + size * 0.55, y: actor.y - own * 0.75 - size * 0.55, r: size };
+  const own = sizeOf(actor), angle = Math.PI / 4 + (index % 9) * ((2 * Math.PI) / 9), out = Math.min(Math.abs(own / Math.cos(angle)), Math.abs(own / Math.sin(angle))) + 1;
+  return { x: actor.x + out * Math.cos(angle), y: actor.y - out * Math.sin(angle), r: (6 + 4 * Math.floor(index / 9)) * magnify + own * 0.5, angle };
 }
+// The point of a loop farthest from its actor.
+const loopTip = (loop) => ({ x: loop.x + loop.r * Math.cos(loop.angle), y: loop.y - loop.r * Math.sin(loop.angle) });
 
 // An actor's shape as a path; `trace` is a canvas context or a Path-like with the same calls.
 const CORNERS = { square: [4, Math.PI / 4], government: [4, Math.PI / 4], organisation: [4, Math.PI / 4], alliance: [6, 0], territory: [8, Math.PI / 8], force: [3, -Math.PI / 2], person: [4, 0] };

@@ -39,7 +39,7 @@ function PyvisView(host, tell) {
 
   function asEdge(line, n) {
     const shape = line.a === line.b
-      ? { selfReference: { size: loopOf(line.a, line.loop).r, angle: Math.PI / 4, renderBehindTheNode: true } }
+      ? { selfReference: { size: loopOf(line.a, line.loop).r, angle: loopOf(line.a, line.loop).angle, renderBehindTheNode: true } }
       : { smooth: line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : { enabled: false } };
     return { id: n, from: line.a.n, to: line.b.n, ...shape, ...lineStyle(line) };
   }

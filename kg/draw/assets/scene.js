@@ -1,6 +1,7 @@
 // What is in the picture: which actors, and which lines between them.
 const SINGLE = 140; // up to so many edges each act has its own line
 const CLASSES = 240; // up to so many lines each pair has one for each direction, class and voice; beyond, one line in all
+const CROWD = 5; // lines between two actors that the eye still tells apart
 const LEVELS = { pair: "pair", class: "class", act: "act" };
 const OPENS = 40; // neighbours that one step of "expand" lets in
 
@@ -43,7 +44,11 @@ function compose() {
 
 function linesFor(drawn) {
   if (STATE.lines !== "auto") return { level: STATE.lines, lines: linesOf(drawn, STATE.lines) };
-  if (drawn.length <= SINGLE) return { level: "act", lines: linesOf(drawn, "act") };
+  if (drawn.length <= SINGLE) {
+    // Each act by itself, but a pair with many acts bundles them by class, and so do the loops of one actor.
+    const crowd = tally(drawn.map(pairKey));
+    return { level: "act", lines: linesOf(drawn, "act", (edge) => (edge.a === edge.b ? crowd.get(pairKey(edge)) > 2 : crowd.get(pairKey(edge)) > CROWD)) };
+  }
   const lines = linesOf(drawn, "class");
   return lines.length <= CLASSES ? { level: "class", lines } : { level: "pair", lines: linesOf(drawn, "pair") };
 }
@@ -52,10 +57,10 @@ const pairKey = (edge) => (edge.a.n < edge.b.n ? `${edge.a.n} ${edge.b.n}` : `${
 const keyFor = { act: (edge) => String(edge.n), class: (edge) => `${edge.a.n} ${edge.b.n} ${edge.q} ${edge.voice}`, pair: pairKey };
 const most = (values) => [...tally(values).entries()].sort((p, q) => q[1] - p[1])[0][0];
 
-function linesOf(drawn, level) {
+function linesOf(drawn, level, bundled = () => false) {
   const lines = new Map();
   for (const edge of drawn) {
-    const key = keyFor[level](edge);
+    const key = !bundled(edge) ? keyFor[level](edge) : edge.a === edge.b ? `${edge.a.n} ${edge.q}` : keyFor.class(edge);
     if (!lines.has(key)) lines.set(key, { key, a: edge.a, b: edge.b, edges: [] });
     lines.get(key).edges.push(edge);
   }

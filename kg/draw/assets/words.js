@@ -1,6 +1,7 @@
 // Names and claimants over the picture: on a canvas of their own, in screen pixels, never over one another.
 function Words(canvas, host) {
   const ctx = canvas.getContext("2d"), widths = new Map();
+  const SURE = 8; // the names of the first so many always stand
   const MOST = 260; // names tried in one frame
   const discs = (count) => (count > 150 ? 25 : Infinity); // in a crowd a name may cover weaker actors
 
@@ -37,16 +38,16 @@ function Words(canvas, host) {
     ctx.fillText(text, x, y);
   }
 
-  function name(actor, at, radius, room, { must, faded, look }) {
+  function name(actor, at, radius, petals, room, { must, faded, look }) {
     const share = Math.sqrt((actor.strength || 0) / topStrength), px = Math.round(11.5 + 4 * share), font = `${share > 0.45 ? 600 : 500} ${px}px ${look.sans}`;
-    const text = clip(actor.label, 26), w = measure(text, font) + 2, h = px + 3, gap = radius + 4;
-    const spots = [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap - 2], [-w / 2, -gap - h + 2], [gap * 0.72, gap * 0.72 - 2], [gap * 0.72, -gap * 0.72 - h + 2], [-gap * 0.72 - w, gap * 0.72 - 2], [-gap * 0.72 - w, -gap * 0.72 - h + 2]];
+    const text = clip(actor.label, 26), w = measure(text, font) + 2, h = px + 3;
+    const around = (gap) => [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap - 2], [-w / 2, -gap - h + 2], [gap * 0.72, gap * 0.72 - 2], [gap * 0.72, -gap * 0.72 - h + 2], [-gap * 0.72 - w, gap * 0.72 - 2], [-gap * 0.72 - w, -gap * 0.72 - h + 2]];
     let box = null;
-    for (const [dx, dy] of spots) {
+    for (const [dx, dy] of [...around(radius + 4), ...(petals ? around(petals + 4) : [])]) {
       const trial = { x: at.x + dx, y: at.y + dy, w, h, owner: actor };
       if (room.free(trial, actor)) { box = trial; break; }
     }
-    if (!box && must) box = { x: at.x + gap, y: at.y - h / 2, w, h, owner: actor };
+    if (!box && must) box = { x: at.x + (petals || radius) + 4, y: at.y - h / 2, w, h, owner: actor };
     if (!box) return;
     room.take({ ...box, owner: null });
     write(text, box.x + 1, box.y + h - 4, font, faded || look.text, look.paper);
@@ -77,7 +78,7 @@ function Words(canvas, host) {
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, width, height);
       ctx.lineJoin = "round";
-      const room = Room(width, height), places = [];
+      const room = Room(width, height), places = [], petals = new Map();
       for (const [place, actor] of scene.actors.entries()) {
         const at = view.screen(actor);
         if (at.x < -60 || at.y < -30 || at.x > width + 60 || at.y > height + 30) continue;
@@ -85,11 +86,12 @@ function Words(canvas, host) {
         if (radius > 2.5 && (place < discs(scene.actors.length) || (marked && marked.actors.has(actor)))) room.take({ x: at.x - radius, y: at.y - radius, w: 2 * radius, h: 2 * radius, owner: actor });
         places.push({ actor, at, radius });
       }
+      for (const line of scene.lines) if (line.a === line.b && scene.lines.length < 600) { const loop = loopOf(line.a, line.loop), at = view.screen(loop), r = loop.r * view.scale, centre = view.screen(line.a); petals.set(line.a, Math.max(petals.get(line.a) || 0, Math.hypot(at.x - centre.x, at.y - centre.y) + r)); room.take({ x: at.x - r, y: at.y - r, w: 2 * r, h: 2 * r, owner: null }); }
       const first = ({ actor }) => (marked ? (marked.centre === actor ? 2 : marked.actors.has(actor) ? 1 : 0) : 0);
       places.sort((p, q) => first(q) - first(p) || p.actor.n - q.actor.n);
       const tried = places.slice(0, MOST);
-      for (const place of tried) name(place.actor, place.at, place.radius, room, { must: first(place) === 2, faded: marked && !marked.actors.has(place.actor) && (marked.light ? look.dim : look.faint), look });
-      const lines = marked ? [...marked.lines].slice(0, 40) : scene.lines.length <= 90 ? scene.lines : [];
+      for (const place of tried) name(place.actor, place.at, place.radius, petals.get(place.actor), room, { must: first(place) === 2 || place.actor.n < SURE, faded: marked && !marked.actors.has(place.actor) && (marked.light ? look.dim : look.faint), look });
+      const lines = marked ? [...marked.lines].slice(0, 40) : scene.lines.length <= 130 ? scene.lines : [];
       for (const line of [...lines].sort((p, q) => (p.voice === "fact") - (q.voice === "fact"))) caption(line, scene, view, room, { look, must: Boolean(marked) });
     },
     canvas,
