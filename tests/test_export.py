@@ -83,7 +83,7 @@ def test_all_but_the_runs_reads_back_as_it_was(module: Any, form: Any) -> None:
     assert parsed(written(module, dataset()), form) == without_runs(dataset())
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.*deprecated:DeprecationWarning")  # rdflib warns of its own use
+@pytest.mark.filterwarnings("ignore:.*is deprecated:DeprecationWarning")  # rdflib warns of its own use
 @pytest.mark.parametrize(("name", "form"), [("trig", "trig"), ("nquads", "nquads"), ("jsonld", "json-ld")])
 def test_rdflib_reads_as_many_quads(name: str, form: str) -> None:
     found = Dataset()
