@@ -45,14 +45,14 @@ def _frees(event: Event) -> bool:
 
 
 def _foe(event: Event, foes: list[tuple[Event, Actor]]) -> Actor | None:
-    """The one whom this side fights in the article; where it fights nobody else, whom all others fight."""
+    """The one whom this side fights in the article; where it fights nobody there, the one last told of as fought."""
     own = {i for p in event.actors for i in identity(p)}
     others = [(e, a) for e, a in foes if not own & identity(Party(actor=a))]
+    if not others or not event.actors:
+        return None
     mine = [a for e, a in others if own & {i for p in e.actors for i in identity(p)}]
-    counted = Counter(a.id for a in mine or [a for _, a in others])
-    if not counted or not event.actors:
-        return None
-    first, times = counted.most_common(1)[0]
-    if times < SURE * counted.total() or (not mine and times < 2):
-        return None
-    return next(a for _, a in others if a.id == first)
+    if mine:
+        first, times = Counter(a.id for a in mine).most_common(1)[0]
+        return next(a for a in mine if a.id == first) if times >= SURE * len(mine) else None
+    before = [a for e, a in others if e.trigger.start < event.trigger.start]
+    return before[-1] if before else others[0][1]

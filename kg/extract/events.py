@@ -13,6 +13,7 @@ from kg.extract.arguments import Sides, sides
 from kg.extract.demands import asked, obligation
 from kg.extract.enemies import filled
 from kg.extract.frames import is_verb
+from kg.extract.merging import merged
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
 from kg.extract.seeking import unique, without
@@ -25,6 +26,7 @@ LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 # the complement of these says what the act is about and is no act of its own: "agreed to lift", "threatened to strike"
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
 
+SUBJECTS = frozenset({"to", "on", "about", "over"})  # prepositions below which an act of speech has its content
 NEAR = {"obj": 4, "comp": 2}  # words between a head and the object or complement that its trigger takes in
 # types that PLOVER does not know without a recipient
 REQUIRED = frozenset({"AID", "COOPERATE", "SANCTION"})
@@ -49,8 +51,9 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     """Yield the events of an article by a lexicon, as `extended` gives it for a user's own rows."""
     search = Search(Reading(parsed, found, lexicon))
     findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
-    yield from filled(f for f in findings if isinstance(f, Event))
-    yield from (f for f in findings if isinstance(f, Passed))
+    once = list(merged(parsed, (f for f in findings if isinstance(f, Event))))
+    yield from filled(f for f in once if isinstance(f, Event))
+    yield from (f for f in (*findings, *once) if isinstance(f, Passed))
 
 
 def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
@@ -91,13 +94,25 @@ def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
     who = _parties(search, token, entry)
     if not who.actors and not who.recipients:
         return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: no party is named")
-    if entry.kind in REQUIRED and not who.recipients:
-        return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: nobody is told whom it reached")
+    if why := _short(search, token, entry, who):
+        return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: {why}")
     kind = _kind(search, token, entry, who)
     _mark(search, token, kind)
     event = _event(search, token, kind, words, who, entry)
     search.told.append(event)
     return event
+
+
+def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
+    """What is wanting for an act, "" where nothing is."""
+    if entry.kind in REQUIRED and not who.recipients:
+        return "nobody is told whom it reached"
+    if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token):
+        return "nobody is told who did it"
+    named = search.reading.found.mentioned
+    if token.dep == "acl" and not who.recipients and all(m.how == "description" for m in named.get(token.head.start, ())):
+        return f"it tells what kind of {token.head.lemma} is meant"
+    return ""
 
 
 def _parties(search: Search, token: Token, entry: Entry) -> Sides:
@@ -148,6 +163,9 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
     for t in reading.reach(token, "subj") if entry.pos == "verb" else ():
         if (act := reading.typed(t, "noun")) and act.kind == entry.kind:
             search.taken[t.i] = f"the same act as {token.text!r}"  # "a strike hit two vehicles"
+    for t in token.kids("acl", "relcl") if entry.pos == "noun" else ():
+        if is_verb(t) and t.lemma in LIGHT:
+            search.taken[t.i] = f"the same act as {token.text!r}"  # "atrocities committed by X"
     return words
 
 
@@ -160,7 +178,8 @@ def _mark(search: Search, token: Token, kind: str) -> None:
         elif (kind in CONTENT or kind == "COERCE") and not comp.kids("nsubj", "nsubjpass"):
             _take(search, comp, f"content of {token.text!r}")
     if kind in CONTENT:
-        for t in reading.reach(token, "obj"):
+        inside = [t for prep in token.kids("prep") if prep.lower in SUBJECTS for t in prep.subtree() if not t.kids("nsubj", "nsubjpass")]
+        for t in (*reading.reach(token, "obj"), *inside):
             search.taken.setdefault(t.i, f"content of {token.text!r}")
 
 

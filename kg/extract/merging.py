@@ -1,0 +1,51 @@
+"""Several words of one blow: "attacked a base, killing ten and wounding five" is one act, told three times."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.model import Event, Passed
+from kg.parse import Parsed, Token
+
+LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "prep", "pcomp", "dobj", "relcl"})
+
+
+def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
+    """The events in order, each blow once: what hangs on an earlier blow by the same actors is passed over unless it hits others."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda e: e.trigger):
+        first = next((k for k in kept if event.kind == "ASSAULT" and k.kind == "ASSAULT" and _one(parsed, k, event)), None)
+        if first is None:
+            kept.append(event)
+        else:
+            kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or event.recipients)
+            yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
+    yield from kept
+
+
+def _one(parsed: Parsed, first: Event, second: Event) -> bool:
+    """True where the second hangs on the first in the sentence and nobody else does it."""
+    if first.evidence != second.evidence:
+        return False
+    doers, others = ({p.actor.id for p in e.actors} for e in (first, second))
+    if doers and others and doers != others:
+        return False
+    hit, too = ({p.actor.id for p in e.recipients} for e in (first, second))
+    if (hit and too and not too <= hit) or not (doers or others or hit & too):
+        return False
+    one, two = _head(parsed, first), _head(parsed, second)
+    return one is not None and two is not None and (_below(one, two) or _below(two, one))
+
+
+def _head(parsed: Parsed, event: Event) -> Token | None:
+    return parsed.at(event.trigger.start)
+
+
+def _below(high: Token, low: Token) -> bool:
+    """True where a short chain of links leads from the one word up to the other."""
+    for _ in range(4):
+        if low.head.i == high.i:
+            return low.dep in LINKS
+        if low.dep not in LINKS or low.is_root:
+            return False
+        low = low.head
+    return False
