@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import TypeVar
 
+from kg.errors import KGError
 from kg.model import Article
 from kg.read import Unread
 
@@ -38,6 +39,7 @@ def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, 
 
 def _pooled(items: Iterable[Article | Unread], work: Work[T], workers: int) -> Iterator[T | Unread]:
     """Worker processes of our own; a broken pool is made anew and goes on behind the chunks that it held."""
+    _probe()
     chunks = iter(_chunks(items))
     held: deque[list[Article | Unread]] = deque()
     while True:
@@ -71,6 +73,19 @@ def _alone(item: Article | Unread, work: Work[T]) -> Iterator[T | Unread]:
             yield from pool.submit(work, [item]).result()
         except BrokenExecutor:
             yield Unread(item.id, "the process that read it died (out of memory?); the other articles were read")
+
+
+def _probe() -> None:
+    """Start one process and end it again.
+
+    Raises:
+        KGError: none can be started; in a script without the guard that `spawn` needs that is always so, and would be blamed on each article.
+    """
+    with _processes(1) as pool:
+        try:
+            pool.submit(int).result()
+        except BrokenExecutor as e:
+            raise KGError('no worker process can start; in a script, call this under `if __name__ == "__main__":`, or use one worker') from e
 
 
 def _processes(workers: int) -> ProcessPoolExecutor:
