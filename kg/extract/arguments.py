@@ -27,6 +27,8 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     actors = standing(reading, token, actor_slots(entry))
     if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
+    if not actors and entry.kind == "MOBILIZE":  # "brought a Russian jet to within", "U.S. ships were sent": whose they are moves them
+        actors = tuple(p for p in standing(reading, token, ("obj",)) if p.actor.affiliation)
     slots = recipient_slots(entry)
     if slots == ("none",):
         return Sides(actors, ())
