@@ -118,6 +118,8 @@ def phrase(parsed: Parsed, head: Token, draft: Draft) -> Span:
     """The noun phrase of a source, without what it says."""
     if draft.near:
         return parsed.span(draft.near)
+    if (noun := parties.antecedent(head)) is not None and noun.i < head.i:
+        return parsed.article.span(parties.phrase(noun)[0].start, head.end)
     used = {t.i for t in draft.content} | {draft.cue.i}
     cut = {x.i for c in head.children if c.dep in ("relcl", "acl") and used & {t.i for t in c.subtree()} for x in c.subtree()}
     tokens = [t for t in head.subtree() if t.i not in used and t.i not in cut and (t.i < draft.cue.i) == (head.i < draft.cue.i)]

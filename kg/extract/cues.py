@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.complements import complements, cue_words
+from kg.extract.complements import TIMES, complements, cue_words
 from kg.extract.sources import LIGHT, RELATING, beside, doer, inverted, owner, sentence, understood, voice
+from kg.extract.wordclass import wordclass
 from kg.model import Stance
 from kg.parse import Token
 
@@ -21,6 +22,7 @@ ORDER = ("that", "objto", "objc", "objas", "to", "ing", "obj")
 SPEAKING = frozenset({"say", "write", "tell", "ask", "show", "order", "promise", "deny", "accuse", "think", "call", "oppose"})
 LEMMAS = {"hop": "hope"}  # lemmas that the parser gets wrong ("hoping", "hopes")
 IDIOM = 4  # words from a verb to the particle, object or adjective that makes it another ("take strong issue with", "make it clear")
+ATTACHED = frozenset({"in", "on", "with", "from", "as", "for", "against", "over"})  # after an object they mostly belong to it
 PUT_IN = ("VBD", "VBZ", "VBP")
 
 
@@ -169,8 +171,13 @@ def _known(noun: Token) -> bool:
 
 
 def _extras(entry: Entry, verb: Token) -> list[Token]:
-    """The prepositional phrases that belong to an object's content: "criticised X for Y"."""
-    return [p for p in verb.kids("prep") if p.lower in entry.extras and p.i > verb.i]
+    """The prepositional phrases that belong to an object's content ("criticised X for Y"), and not to the setting ("in a speech")."""
+    out = []
+    for prep in verb.kids("prep"):
+        setting = any(o.lemma.lower() in TIMES | wordclass("settings") or o.pos == "NUM" for o in prep.kids("pobj"))
+        if prep.i > verb.i and (prep.lower in entry.extras or (prep.lower in ATTACHED and not setting)):
+            out.append(prep)
+    return out
 
 
 def _trailing(verb: Token, heads: list[Token]) -> list[Token]:
@@ -197,6 +204,13 @@ def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]]
     if "that" in found and "that" in slots:
         tokens = [t for head in found["that"] for t in head.subtree()]
         yield Draft(verb, cue_words(verb, found["that"]), source, _without(tokens, verb), "that", slots["that"], True)
+        return
+    if "psy" in slots and theme is not None:
+        for slot in ("that", "to", "by", "with", "about", "at", "over", "in", "of"):
+            heads = found.get(slot) or ([source] if slot == "by" and source is not None else [])
+            if heads:
+                yield Draft(verb, cue_words(verb, heads), theme, [t for h in heads for t in h.subtree()], slot, slots["psy"], True)
+                return
         return
     for slot, needs in (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to")):
         if slot in slots and needs in found:
