@@ -3,6 +3,7 @@
 Labels are those of the English models of spaCy: Universal part-of-speech tags, Penn tags, ClearNLP dependencies.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +26,12 @@ class Token:
     end: int
     sent: int
     head: "Token" = field(init=False)
+    lower: str = field(init=False)  # the word in lower case; asked for so often that it is kept
     children: list["Token"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Keep the word in lower case."""
+        self.lower = self.text.lower()
 
     def __repr__(self) -> str:
         """The word, its part of speech and its place."""
@@ -35,11 +41,6 @@ class Token:
     def is_root(self) -> bool:
         """True at the root of a sentence."""
         return self.head.i == self.i
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
 
     def kids(self, *deps: str) -> list["Token"]:
         """The children with one of these dependency labels, in order."""
@@ -107,9 +108,14 @@ class Parsed:
         """The sentence of a token."""
         return self.sentences[token.sent]
 
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
     def within(self, span: Span) -> list[Token]:
         """The tokens that lie inside a span."""
-        return [t for t in self.tokens if span.start <= t.start and t.end <= span.end]
+        first, last = bisect_left(self._offsets, span.start), bisect_left(self._offsets, span.end)
+        return [t for t in self.tokens[first:last] if t.end <= span.end]
 
     def span(self, tokens: list[Token]) -> Span:
         """The stretch from the first to the last of some tokens, white space and all."""

@@ -58,6 +58,15 @@ def words(kind: str) -> dict[str, int]:
 
 
 @cache
+def clues() -> frozenset[str]:
+    """Words without one of which, or a digit, no text holds a date expression: a quick look before the long one."""
+    units = {u + s for u in words("unit") for s in ("", "s")}
+    names = {m + dot for m in (*words("month"), *words("weekday")) for dot in ("", ".")}
+    days = {w for phrase in words("day") for w in phrase.split()} - {"this", "last"}
+    return frozenset({*units, *names, *days, "soon", "shortly"})
+
+
+@cache
 def expressions() -> re.Pattern[str]:
     """All date expressions of a text; which groups are filled says of what kind one is."""
     month = "|".join(rf"{m}\.?" if len(m) < 5 and m not in ("may", "june", "july", "march", "april") else m for m in words("month"))

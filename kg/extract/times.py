@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kg.extract.calendar import Period, expressions, period
+from kg.extract.calendar import Period, clues, expressions, period
 from kg.extract.modality import modality
 from kg.extract.operators import is_definite, lookup
 from kg.layout import dateline
@@ -28,7 +28,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[When]:
     today = _day(dateline(parsed.article))
     last: Period | None = None
     for sentence in parsed.sentences:
-        if not any(t.text[0].isdigit() or t.pos in ("PROPN", "NOUN", "ADV") for t in sentence.tokens):
+        if not any(t.lower in clues() or t.text[0].isdigit() for t in sentence.tokens):
             continue
         text = parsed.article.text[sentence.start : sentence.end].translate(_SPACES)
         for m in expressions().finditer(text):
