@@ -11,7 +11,7 @@ from typing import ClassVar, NewType
 Iri = NewType("Iri", str)
 """An absolute IRI, ready to be written."""
 
-ONTOLOGIES = ("kg.ttl", "plover.ttl", "actors.ttl", "places.ttl", "shapes.ttl", "context.jsonld")
+ONTOLOGIES = ("kg.ttl", "plover.ttl", "actors.ttl", "shapes.ttl", "context.jsonld")
 
 
 class Namespace:

@@ -1,6 +1,7 @@
 """Code and ontology speak of the same terms, and every term is explained."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,6 +99,18 @@ def test_each_cameo_code_is_matched_or_says_why_not(scheme: Graph) -> None:
     assert all(scheme.value(code, SKOS.scopeNote) for code in unmatched)
     concepts = set(scheme.subjects(RDF.type, SKOS.Concept))
     assert {target for code in codes for term in (SKOS.closeMatch, SKOS.relatedMatch) for target in scheme.objects(code, term)} <= concepts
+
+
+README = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_question_of_the_readme_has_its_query_and_every_query_its_question() -> None:
+    linked = set(re.findall(r"\(\.\./kg/queries/([\w-]+)\.rq\)", README))
+    assert linked == {path.stem for path in ROOT.glob("kg/queries/*.rq")}
+
+
+def test_the_readme_names_every_ontology_file() -> None:
+    assert [path.name for path in (ROOT / "ontology").iterdir() if path.name != "README.md" and f"({path.name})" not in README] == []
 
 
 def test_a_missing_ontology_file_is_named() -> None:
