@@ -337,7 +337,7 @@ def hostile_acts() -> list[Act]:
                 status="claimed" if n % 5 else "asserted",
                 fact=not n % 5,
                 claimants=(one,) if n % 5 else (),
-                disputed_by=(bad,),
+                disputed_by=(one,),
                 evidence=(evidence, evidence),
             )
         )

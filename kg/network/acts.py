@@ -43,7 +43,7 @@ class Act:
     status: str = "asserted"
     fact: bool = False
     claimants: tuple[Actor, ...] = ()
-    disputed_by: tuple[str, ...] = ()
+    disputed_by: tuple[Actor, ...] = ()
     certainty: str = "certain"
     intensity: float | None = None
 

@@ -4,14 +4,18 @@ import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
 from kg.model import Actor, Extraction
 from kg.network.acts import Act, acts, quad, score, speaks_for
+from kg.network.stored import stored
 
-Source = Extraction | Iterable[Extraction | Act]
+if TYPE_CHECKING:
+    from kg.store import Store
+
+Source: TypeAlias = "Extraction | Store | Iterable[Extraction | Act]"
 Period = tuple[str | None, str | None]
 
 
@@ -28,11 +32,12 @@ def relations(
     facts_only: bool = False,
     alone: bool = True,
     fold: bool = False,
+    around: str | None = None,
 ) -> nx.MultiDiGraph:
     """The graph of who did what to whom: actors as nodes, acts as edges from actor to recipient.
 
     Args:
-        source: an extraction, several, or acts (see `kg.network.acts`).
+        source: a store, an extraction, several, or acts (see `kg.network.acts`).
         period: first and last date, ISO prefixes, both inclusive, None for open ("2016-04", None).
         undated: keep acts without a date when a period is given.
         types: PLOVER types to keep ("ACCUSE").
@@ -43,6 +48,7 @@ def relations(
         facts_only: keep only what is promoted to fact.
         alone: keep acts with one side as loops.
         fold: let officials and organs stand as the state or organisation that they belong to.
+        around: keep only what the actor of this id (`actor/russia`) has a part in; of a store nothing else is read.
 
     Node attributes: `name`, `kind`, `code`, `affiliation` (a name), `affiliation_id`, `wikidata`.
     Edge attributes: `event`, `kind`, `mode`, `quad` (1-4), `intensity` (PLOVER score, -10 to 10), `date` (ISO prefix or
@@ -59,9 +65,10 @@ def relations(
     [('actor/russia', 'actor/norway', 3, -3)]
     """
     graph = nx.MultiDiGraph()
-    for act in _acts(source):
+    for act in _acts(source, around):
         if (
-            (types is None or act.kind in types)
+            (around is None or any(actor.id == around for actor in (*act.actors, *act.recipients)))
+            and (types is None or act.kind in types)
             and (statuses is None or act.status in statuses)
             and (place is None or act.place == place)
             and (not facts_only or act.fact)
@@ -72,8 +79,13 @@ def relations(
     return graph
 
 
-def _acts(source: Source) -> Iterator[Act]:
-    for item in [source] if isinstance(source, Extraction) else source:
+def _acts(source: Source, around: str | None) -> Iterator[Act]:
+    if isinstance(source, Extraction):
+        source = [source]
+    elif not isinstance(source, Iterable):  # a store; its module is not imported for a question that an extraction answers
+        yield from stored(source, around=around)
+        return
+    for item in source:
         if isinstance(item, Act):
             yield item
         else:
@@ -96,11 +108,13 @@ def in_period(date: str, period: Period, *, undated: bool = False) -> bool:
 def in_world(act: Act, claimant: str) -> bool:
     """True where an act belongs to what a claimant says is true: a fact that it does not dispute, or what it alone is the source of."""
     if act.fact:
-        return claimant not in act.disputed_by
-    if len(act.claimants) != 1 or act.status == "denied":
-        return False
-    speaker, behind = act.claimants[0], speaks_for(act.claimants[0])
-    return claimant in (speaker.id, speaker.name, behind.id, behind.name)
+        return not any(_is(actor, claimant) for actor in act.disputed_by)
+    return len(act.claimants) == 1 and act.status != "denied" and _is(act.claimants[0], claimant)
+
+
+def _is(actor: Actor, claimant: str) -> bool:
+    behind = speaks_for(actor)
+    return claimant in (actor.id, actor.name, behind.id, behind.name)
 
 
 def _add(graph: nx.MultiDiGraph, act: Act, *, kinds: Collection[str] | None, alone: bool, fold: bool) -> None:
@@ -159,7 +173,7 @@ def _attributes(act: Act, alone: str) -> dict[str, Any]:
         "claimants": " > ".join(c.name for c in act.claimants),
         "claimant_ids": " ".join(c.id for c in act.claimants),
         "disputed": bool(act.disputed_by),
-        "disputed_by": ", ".join(act.disputed_by),
+        "disputed_by": ", ".join(actor.name for actor in act.disputed_by),
         "reciprocal": act.reciprocal,
         "alone": alone,
         **first,
