@@ -77,7 +77,11 @@ def _spelt_alike(a: str, b: str) -> float:
     return nearest if nearest >= 0.9 else 0.0
 
 
-_SOUNDS = (("ei", "ey"), ("iy", "y"), ("ii", "y"), ("ij", "y"), ("iu", "yu"), ("ia", "ya"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("q", "k"), ("kh", "h"), ("ph", "f"), ("w", "v"))
+_SOUNDS = (
+    *(("ei", "ey"), ("iy", "y"), ("ii", "y"), ("ij", "y"), ("iu", "yu"), ("ia", "ya"), ("ou", "u"), ("oo", "u"), ("ee", "i")),
+    *(("kh", "h"), ("gh", "g"), ("ph", "f"), ("w", "v"), ("q", "g"), ("k", "g"), ("dh", "d"), ("th", "t")),
+)
+"""Spellings of one sound in transliterations: both names are brought to the right-hand form before their letters are compared."""
 
 
 def _sound(word: str) -> str:

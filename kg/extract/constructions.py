@@ -1,19 +1,15 @@
 """Where a place-name acts and where something merely happens there: decided by construction, never by list order."""
 
+from kg.extract.sorts import sort
 from kg.parse import Token
 
-IN = frozenset("in at near inside across around throughout outside within into off along beyond through toward towards under".split())
+IN = sort("constructions.IN")
 """Prepositions before a place that something happens at."""
-TRUSTING = frozenset(
-    "confidence trust faith interest believe belief invest investment interested confident involved involve change hope stake role part party "
-    "intervene intervention interfere interference meddle meddling coup ceasefire truce siege blockade curfew occupation investigation probe inquiry investigate look "
-    "share disappoint disappointed power rule regime government leadership engage engaged ally partner friend pressure"
-    .split()
-)
+TRUSTING = sort("constructions.TRUSTING")
 """Words whose "in X" speaks of X and not of what happens there ("trust in Moscow")."""
-LEAVING = frozenset("flee return come arrive travel depart leave fly evacuate escape move ship sail launch flight departure".split())
+LEAVING = sort("constructions.LEAVING")
 """Words whose "from X" is a place."""
-GOING = frozenset("travel fly go come return move head arrive drive walk march send deploy ship sail evacuate transfer flee deport near close".split())
+GOING = sort("constructions.GOING")
 """Words whose "to X" is a place when X is a town."""
 
 

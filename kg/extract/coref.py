@@ -11,12 +11,17 @@ from kg.extract import definites, discourse, offices, pronouns
 from kg.extract.drafts import Draft, affiliated
 from kg.extract.groups import LOOSE
 from kg.extract.groups import words as group_words
-from kg.extract.people import initials, ship_beside
+from kg.extract.kinds import ship_beside
+from kg.extract.people import initials
 from kg.gazetteer import Gazetteer, units
+from kg.iri import slug
 from kg.model import Actor
 from kg.parse import Parsed
 
-GOVERNING = frozenset("government regime authority dictatorship".split())
+GOVERNING = frozenset(["government", "regime", "authority", "dictatorship"])
+SAME_PLACE = "rebels at the same place: "
+LARGE = 100_000
+"""Inhabitants of a town that tells where a text plays: smaller ones have namesakes everywhere."""
 NEAR = 6
 """Sentences over which a bare "militants" may still be the group that was named last."""
 
@@ -53,9 +58,8 @@ def _ships(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
         if d.actor.kind == "vessel" and d.how == "name" and (noun := ship_beside(parsed, parsed.tokens[d.head])) is not None and noun.i in by_head:
             actor = replace(d.actor, affiliation=by_head[noun.i].actor.affiliation)
             named[noun.i] = own[d.actor.id] = actor
-    return [
-        d.of(named[d.head], "in apposition to the name") if d.head in named else d.of(own[d.actor.id], d.why) if d.actor.id in own else d for d in drafts
-    ]
+    out = [d.of(own[d.actor.id], d.why) if d.actor.id in own else d for d in drafts]
+    return [d.of(named[d.head], "in apposition to the name") if d.head in named else d for d in out]
 
 
 def _apposed(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
@@ -77,7 +81,17 @@ def _bare(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
         if d.how == "description" and d.actor.id.startswith(local) and d.actor.affiliation is None:
             d = _explained(parsed, d, out) or _only_group(parsed, d, out) or _governing(parsed, d, out, world) or _same_place(parsed, d, out) or d
         out.append(d)
-    return [d for d in out if d.confidence > LOOSE]
+    return _shortest_name([d for d in out if d.confidence > LOOSE])
+
+
+def _shortest_name(drafts: list[Draft]) -> list[Draft]:
+    """Rebels at the same place under the plainest of their words ("separatists" rather than "rebel forces")."""
+    plain: dict[str, Actor] = {}
+    for d in drafts:
+        word = next((w for w in (d.why.partition(SAME_PLACE)[2].split(" <- ")[:1] if SAME_PLACE in d.why else [])), "")
+        if word and len(word.split()) < len(d.actor.name.split()):
+            plain[d.actor.id] = replace(d.actor, id=d.actor.id.rsplit("/", 1)[0] + "/" + slug(word), name=word)
+    return [d.of(plain[d.actor.id], d.why) if d.actor.id in plain else d for d in drafts]
 
 
 def _explained(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
@@ -95,7 +109,7 @@ def _same_place(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
         return None
     for x in reversed(before):
         if x.how == "description" and x.actor.kind == "armed_group" and x.actor.affiliation is None and _place_after(parsed, x) == place:
-            return d.of(x.actor, f"rebels at the same place: {place}")
+            return d.of(x.actor, f"{SAME_PLACE}{d.actor.name} <- {place}")
     return None
 
 
@@ -160,20 +174,22 @@ def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
                 continue
             _, readings = world.match(row, i)
             for r in readings[:1]:
-                if r.how == "metonym" and token.dep == "pobj" or r.actor.kind == "territory":
+                if (r.how == "metonym" and token.dep == "pobj") or r.actor.kind == "territory":
                     counts[r.actor.affiliation.id if r.actor.affiliation else r.actor.id] += 1
-            if not readings and token.dep in ("pobj", "conj", "compound") and (place := next(iter(world.places(token.text)), None)) and place.population > 100_000:
+            place = next(iter(world.places(token.text)), None) if not readings and token.dep in ("pobj", "conj", "compound") else None
+            if place is not None and place.population > LARGE:
                 counts[place.state] += 1
     counts.pop("", None)
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]:
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     return world.actor(ranked[0][0])
 
 
 def _links(parsed: Parsed, drafts: list[Draft], held: list[offices.Office], world: Gazetteer) -> list[Draft]:
     d = discourse.start(parsed, drafts)
-    inside = {i for x in drafts if x.how == "name" and x.actor.kind == "person" for i in range(x.first, x.last + 1) if x.first <= parsed.tokens[i].head.i <= x.last}
+    persons = [x for x in drafts if x.how == "name" and x.actor.kind == "person"]
+    inside = {i for x in persons for i in range(x.first, x.last + 1) if x.first <= parsed.tokens[i].head.i <= x.last}
     pronoun = {t.i for t in pronouns.words(d)}
     out: list[Draft] = []
     speaking = [t for t in parsed.tokens if t.i in pronoun and pronouns.is_first(t)]

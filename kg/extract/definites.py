@@ -7,17 +7,19 @@ from kg.extract.drafts import Draft, described
 from kg.extract.groups import adjective, owner_of, phrase
 from kg.extract.names import acted_on, town, town_actor
 from kg.extract.offices import HEADING, Office
+from kg.extract.sorts import sort
 from kg.extract.titles import ends_at, starts_at, title_class
 from kg.gazetteer import Gazetteer, fold
 from kg.lexicon import table
 from kg.model import Actor
 from kg.parse import Token
 
-PAIRED = frozenset("side country nation state government party power neighbor neighbour ally leader".split())
+PAIRED = sort("definites.PAIRED")
 """Nouns of "the two sides", "both countries"."""
-TOWNS = frozenset("city town village".split())
-SIDED = frozenset("state igo bloc armed_group territory".split())
-VAGUE = frozenset("secretary minister officer official adviser director".split())
+TOWNS = frozenset(["city", "town", "village"])
+TWO = frozenset(["two", "both", "neither", "either"])
+SIDED = sort("definites.SIDED")
+VAGUE = sort("definites.VAGUE")
 """Titles that are too many offices to be short for a longer one."""
 FAR = 6
 """Sentences that a definite phrase may look back over."""
@@ -31,7 +33,7 @@ def nouns() -> dict[str, frozenset[str]]:
 
 def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> list[Draft]:
     """The mentions that a common noun is, through what was named before it."""
-    if t.pos not in ("NOUN", "PROPN") or t.dep == "compound" and t.head.i > t.i:
+    if t.pos not in ("NOUN", "PROPN") or (t.dep == "compound" and t.head.i > t.i):
         return []
     if t.lemma.lower() in PAIRED and _of_two(t):
         return _pair(d, t)
@@ -45,7 +47,7 @@ def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> 
 
 
 def _of_two(t: Token) -> bool:
-    return any(c.lower in ("two", "both", "neither", "either") for c in t.children) and not any(c.dep == "poss" for c in t.children)
+    return any(c.lower in TWO for c in t.children) and not any(c.dep == "poss" for c in t.children)
 
 
 def _phrase(d: Discourse, t: Token) -> tuple[int, int]:
@@ -60,7 +62,8 @@ def _pair(d: Discourse, t: Token) -> list[Draft]:
     why, pair = _coordinated(d, t, persons)
     if not pair and not persons:
         why, pair = "the two most spoken of", _most_spoken_of(d)
-    first = min([t.i, *(c.i for c in t.children if c.i < t.i and (c.lower in ("two", "both", "neither", "either") or c.dep == "amod"))])
+    first = min([t.i, *(c.i for c in t.children if c.i < t.i and (c.lower in TWO or c.dep == "amod"))])
+    first = first - 1 if first and d.parsed.tokens[first - 1].lower in TWO else first
     return [Draft(actor=a, first=first, last=t.i, head=t.i, how="description", why=f"{t.lower}: {why}", confidence=0.8) for a in pair]
 
 
@@ -94,7 +97,8 @@ def _most_spoken_of(d: Discourse) -> list[Actor]:
 
 def _named_before(d: Discourse, t: Token) -> list[Draft]:
     """The last actor whose name has this noun, else the last one of a kind that the noun can stand for."""
-    if any(c.dep in ("amod", "compound", "nmod", "poss", "relcl", "acl") for c in t.children) or t.kids("prep"):
+    specified = t.kids("amod", "compound", "nmod", "poss", "relcl", "acl")
+    if specified or any(p.lower in ("of", "against", "between", "for", "with") for p in t.kids("prep")):
         return []
     lemma, kinds = t.lemma.lower(), nouns()[t.lemma.lower()]
     for x in d.recent(t, 40):
@@ -105,9 +109,18 @@ def _named_before(d: Discourse, t: Token) -> list[Draft]:
             return [_link(t, x.actor, "the last one whose name has this noun")]
     fits = [x for x in d.recent(t, FAR) if x.actor.kind in kinds]
     near = {x.actor.id for x in fits if d.parsed.tokens[x.head].sent >= t.sent - 1}
-    if fits and (len({x.actor.id for x in fits}) == 1 or len(near) == 1 and fits[0].actor.id in near):
+    if fits and (len({x.actor.id for x in fits}) == 1 or (len(near) == 1 and fits[0].actor.id in near)):
         return [_link(t, fits[0].actor, "the last one that this noun can stand for")]
-    return []
+    return _short_name(d, t) if t.text[:1].isupper() else []
+
+
+def _short_name(d: Discourse, t: Token) -> list[Draft]:
+    """A noun with a capital is short for the one actor of the text whose name has it, even if that stands later; else it is a name itself."""
+    fits = {x.actor.id: x.actor for xs in d.by_head.values() for x in xs if x.actor.kind in nouns()[t.lemma.lower()]}
+    named = [a for a in fits.values() if fold(t.lemma) in [fold(w) for w in a.name.replace("-", " ").split()]]
+    if len(named) == 1:
+        return [_link(t, named[0], "short for the only one whose name has this noun")]
+    return [_link(t, described(d.parsed, t.text, "organisation"), "a name of its own")] if not named else []
 
 
 def _link(t: Token, actor: Actor, why: str) -> Draft:
@@ -134,45 +147,48 @@ def _title(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> l
     cls = title_class(tokens[begin:end])
     by_head = {h: xs[0] for h, xs in d.by_head.items() if xs}
     own = owner_of(t, by_head)
-    first = min(begin, own.first if own is not None and own.last < begin and tokens[own.last + 1].text not in ("'s", "’s", "'") else begin)
-    if (office := next((o for o in offices if o.first <= t.i <= o.last and o.cls != "member"), None)) is not None:
+    first = min(begin, own.first if own is not None and own.last < begin else begin)
+    over = [o for o in offices if o.first <= t.i <= o.last and o.cls != "member"]
+    if (office := next((o for o in over if not o.first <= t.head.i <= o.last), None)) is not None:
         return [_titled(t, first, office.person.actor, "the title beside the name")]
     for x in [y for c in [*t.kids("appos"), *([t.head] if t.dep == "appos" else [])] for y in d.at(c)]:
         if x.actor.kind == "person":
             return [_titled(t, first, x.actor, "in apposition to the name")]
     if cls not in ("office", "rank"):
         return []
-    definite = any(c.lower in ("the", "this") for c in t.kids("det")) or own is not None and not any(c.lower in ("a", "an") for c in t.kids("det"))
+    definite = any(c.lower in ("the", "this") for c in t.kids("det")) or (own is not None and not any(c.lower in ("a", "an") for c in t.kids("det")))
     if definite and (found := _holder(d, t, (begin, end), own.actor if own else None, offices)):
-        return [_titled(t, first, *found)]
+        return [_titled(t, first, *found, last=end - 1)]
     if definite and own is None and cls == "office" and t.dep != "attr" and not t.kids("prep"):
         text = " ".join(x.lower for x in tokens[begin:end])
         return [_titled(t, begin, described(d.parsed, text, "person"), "an office without a name")]
     if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
         name = f"{adjective(own.actor, world)} {' '.join(x.lower for x in tokens[begin:end])}"
-        return [_titled(t, first, described(d.parsed, name, "person", own.actor), f"an office of {own.actor.name}")]
+        return [_titled(t, first, described(d.parsed, name, "person", own.actor), f"an office of {own.actor.name}", last=end - 1)]
     return []
 
 
 def _beside_name(d: Discourse, t: Token) -> list[Draft]:
     """Any noun for one person with the name just behind it ("his Pakistani counterpart Imran Khan", "the winner, Jane Doe")."""
+    if t.tag != "NN" or not t.kids("det", "poss", "amod", "compound"):
+        return []
     for c in t.kids("appos"):
         for x in d.at(c):
-            between = d.parsed.tokens[t.i + 1 : x.first]
-            if x.actor.kind == "person" and x.how == "name" and t.tag == "NN" and all(b.text == "," for b in between) and t.kids("det", "poss", "amod", "compound"):
+            if x.actor.kind == "person" and x.how == "name" and all(b.text == "," for b in d.parsed.tokens[t.i + 1 : x.first]):
                 return [_titled(t, t.i, x.actor, "noun with the name behind it")]
     return []
 
 
-def _titled(t: Token, first: int, actor: Actor, why: str) -> Draft:
-    return Draft(actor=actor, first=first, last=t.i, head=t.i, how="title", why=why, confidence=0.8)
+def _titled(t: Token, first: int, actor: Actor, why: str, *, last: int = 0) -> Draft:
+    return Draft(actor=actor, first=first, last=max(last, t.i), head=t.i, how="title", why=why, confidence=0.8)
 
 
 def _holder(d: Discourse, t: Token, words: tuple[int, int], owner: Actor | None, offices: list[Office]) -> tuple[Actor, str] | None:
     """The person whose office a title names: the same words, or "leader" for who heads the same organisation; the last such before it."""
     tokens = d.parsed.tokens
     said = [x.lemma.lower() for x in tokens[words[0] : words[1]] if x.text not in "-–"]
-    fits = [o for o in offices if _same_owner(owner, o) and _same_office(said, [x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"])]
+    held = {o: [x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"] for o in offices}
+    fits = [o for o in offices if _same_owner(owner, o) and _same_office(said, held[o])]
     before = [o for o in fits if o.first < t.i]
     if before:
         return before[-1].person.actor, f"holds the office of {' '.join(said)}"
@@ -197,7 +213,7 @@ def _same_office(said: list[str], held: list[str]) -> bool:
         return bool(HEADING & {*held, "-".join(held), "-".join(held[-2:])})
     if said[-1] != held[-1]:
         return held[: len(said)] == said and "of" not in held[len(said) : len(said) + 1]  # "ambassador to NATO" is an ambassador
-    return said == held or set(held) < set(said) or set(said) < set(held) and said[-1] not in VAGUE
+    return said == held or set(held) < set(said) or (set(said) < set(held) and said[-1] not in VAGUE)
 
 
 __all__ = ["nouns", "phrase", "resolve"]

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.drafts import Draft
-from kg.extract.people import SAYING
+from kg.extract.kinds import SAYING
+from kg.extract.sorts import sort
 from kg.parse import Parsed, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OPENING, CLOSING, EITHER = "“«„", "”»", '"'
-CLAUSES = frozenset("ccomp xcomp advcl relcl acl conj parataxis csubj pcomp".split())
-ORGANISED = frozenset("state territory igo bloc government military armed_group party ngo company media organisation".split())
-MANY = frozenset("population armed_group military bloc government".split())
+CLAUSES = sort("discourse.CLAUSES")
+ORGANISED = sort("discourse.ORGANISED")
+MANY = sort("discourse.MANY")
 
 
 @dataclass(eq=False)

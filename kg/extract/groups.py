@@ -12,6 +12,7 @@ from functools import lru_cache
 from kg.extract.constructions import modifies
 from kg.extract.drafts import Draft, affiliated, described, proper
 from kg.extract.runs import organs
+from kg.extract.sorts import sort
 from kg.extract.titles import titles
 from kg.gazetteer import Gazetteer
 from kg.iri import slug
@@ -19,17 +20,21 @@ from kg.lexicon import table
 from kg.model import Actor, ActorKind
 from kg.parse import Parsed, Token
 
-FORCES = frozenset("force troop soldier army military serviceman commander general officer unit airman serviceperson".split())
+FORCES = sort("groups.FORCES")
 """Words that, with a state before them and nothing more, are its armed forces as a whole."""
-BARE = frozenset("military government armed ground regime state army own".split())
+BARE = sort("groups.BARE")
 """Modifiers that make no other actor of a state's forces ("government forces", "military officers")."""
-OF = frozenset("of from".split())
-SINGLE = frozenset("commander general officer soldier serviceman marine airman sailor".split())
+OF = frozenset(["of", "from"])
+SINGLE = sort("groups.SINGLE")
 """Words of which one is a person, whom a title or a name tells."""
+ALONE = frozenset(["government", "regime", "authority", "dictatorship"])
+"""Words for a government that a text uses without saying whose it is."""
+TOGETHER = ALONE | {"administration", "leadership", "delegation", "side", "establishment", "officialdom"}
+"""Singulars that are a government as a whole."""
 VAGUE = "vague word"
 LOOSE = 0.1
 """The confidence of a vague word alone: kept only where an earlier phrase explains it."""
-QUIET = frozenset("group minority union public staff crew population side community guard force unit company party network agency body firm camp general officer".split())
+QUIET = sort("groups.QUIET")
 """Words that are mentions only with something that tells whose they are: alone they are too many things."""
 GROUPED = frozenset({"armed_group", "igo", "state"})
 """Kinds of actors whose name may stand unattached before a group word."""
@@ -54,7 +59,7 @@ def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
 
 def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     entry = entry_of(t) or _body(t, by_head)
-    if entry is None or modifies(t) and t.head.pos in ("NOUN", "PROPN"):
+    if entry is None or (modifies(t) and t.head.pos in ("NOUN", "PROPN")):
         return
     cls, kind = _by_modifier(t, *entry)
     if cls in ("vessel", "aircraft") and t.i in by_head:
@@ -155,7 +160,7 @@ def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
         if (d := by_head.get(c.i)) is not None and d.actor.kind not in ("unknown", "vessel", "aircraft"):
             return d
     beside = by_head.get(t.i - 1)
-    if beside is not None and beside.last == t.i - 1 and beside.how == "name" and beside.actor.kind in GROUPED and not beside.actor.name.istitle():
+    if beside is not None and beside.last == t.i - 1 and beside.how == "name" and beside.actor.kind in GROUPED:
         return beside  # "suspected IS fighters": the parser did not see that IS belongs to the fighters
     for prep in t.kids("prep"):
         if prep.lower in OF:
@@ -179,17 +184,17 @@ def _first(t: Token, owner: Draft | None) -> int:
 def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
     plural = t.tag in ("NNS", "NNPS")
-    if not plural and (lemma in SINGLE or cls in ("people", "rebel", "police") and _one(t, lemma)):
+    if not plural and (lemma in SINGLE or (cls in ("people", "rebel", "police") and _one(t, lemma))):
         return _single(parsed, t, owner, world)
     if owner is None:
-        if lemma in QUIET and not _made(t) and (cls != "rebel" or lemma in words() and words()[lemma][0] == "rebel"):
+        if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):
             return described(parsed, phrase(t), kind), VAGUE
         if cls == "organ" or lemma in DEFINITE:
             definite = any(c.lower in ("the", "this", "a", "an") for c in t.kids("det")) and not plural
             return (described(parsed, phrase(t), kind), "organ that is not said to be whose") if definite or lemma == "parliament" else (None, "")
         if plural and cls == "body":
             return described(parsed, phrase(t), kind), "bodies that are not named"
-        if cls in ("body", "aircraft", "vessel", "organ", "states") or cls == "official" and lemma not in ("government", "regime", "authority", "dictatorship"):
+        if cls in ("body", "aircraft", "vessel", "organ", "states") or (cls == "official" and lemma not in ALONE):
             return None, ""
         return described(parsed, phrase(t), kind), f"{cls} word"
     if cls == "official":
@@ -213,19 +218,16 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     return described(parsed, name, kind, owner) if cls in ("vessel", "aircraft") else proper(name, kind, owner), f"{cls} word with {owner.name}"
 
 
-DEFINITE = frozenset("court tribunal parliament committee commission ministry cabinet jury embassy".split())
+DEFINITE = sort("groups.DEFINITE")
 """Organs that a text speaks of without saying whose they are ("the court ruled")."""
 
 
 def _made(t: Token) -> bool:
     """True where a word before a vague noun makes it a group of its own ("government forces", "oil companies", "human rights group")."""
-    return any(c.dep == "compound" and c.i < t.i and c.pos in ("NOUN", "PROPN") or c.lower in MAKING for c in t.kids("compound", "amod"))
+    return any((c.dep == "compound" and c.i < t.i and c.pos in ("NOUN", "PROPN")) or c.lower in MAKING for c in t.kids("compound", "amod"))
 
 
-COLLECTIVE = frozenset(
-    "people police public population minority tribe crowd community staff crew youth mob demonstration family militia insurgency opposition gang cartel paramilitary "
-    "group public union personnel brass guard minority clan faction".split()
-)
+COLLECTIVE = sort("groups.COLLECTIVE")
 """Singulars that are many."""
 
 
@@ -244,14 +246,14 @@ def _single(parsed: Parsed, t: Token, owner: Actor | None, world: Gazetteer) -> 
 
 def _official(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
-    collective = plural or lemma in ("government", "administration", "regime", "leadership", "delegation", "side", "dictatorship", "establishment", "officialdom")
+    collective = plural or lemma in TOGETHER
     if lemma == "state" and owner.kind in ("state", "population") and owner.affiliation is None:
         return owner, f"the state of {owner.name}"
     if not collective:
         return None, ""  # one official is a person: titles speak of those
     if owner.kind == "person":
         above = world.actor(owner.affiliation.id) if owner.affiliation else None
-        return (above, f"{lemma} of {owner.name}") if above else (described(parsed, f"{owner.name} {lemma}", "government"), f"{lemma} of {owner.name}")
+        return above or described(parsed, f"{owner.name} {lemma}", "government"), f"{lemma} of {owner.name}"
     if lemma == "side" and owner.kind not in ("state", "igo", "bloc", "armed_group"):
         return None, ""
     return owner, f"{t.lower} stand for {owner.name}"
@@ -309,12 +311,12 @@ def named_after(t: Token, owner: Actor, world: Gazetteer) -> str:
 def phrase(t: Token) -> str:
     """The noun and the lower-case words before it that make it another one, in the number of the text: "rebel forces"."""
     own = [c for c in t.children if c.i < t.i and c.dep in ("compound", "amod", "nmod") and c.tag not in ("JJR", "JJS", "CD")]
-    kept = [c for c in own if c.dep == "compound" and c.text.islower() or c.lower in MAKING]
+    kept = [c for c in own if (c.dep == "compound" and c.text.islower()) or c.lower in MAKING]
     if t.lower in PLAIN:
         return " ".join([*(x.lower for x in kept), PLAIN[t.lower]])
     return " ".join(x.text if any(c.isdigit() for c in x.text) else x.lower for x in [*kept, t])
 
 
-MAKING = frozenset("armed rebel security special foreign democratic pro-government paramilitary civilian military religious ethnic political young former islamist separatist antigovernment".split())
+MAKING = sort("groups.MAKING")
 """Adjectives that make another group of a group."""
 __all__ = ["adjective", "armed_forces", "entry_of", "find", "named_after", "owner_of", "phrase", "titles", "words"]

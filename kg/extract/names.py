@@ -5,22 +5,23 @@ from functools import lru_cache
 
 from kg.extract.constructions import bound_for, governor, happens_at, modifies, top
 from kg.extract.drafts import Draft, proper
+from kg.extract.sorts import sort
 from kg.extract.titles import titles
 from kg.gazetteer import Gazetteer, Named, Place, fold, units
 from kg.lexicon import table
 from kg.model import Actor
 from kg.parse import Parsed, Sentence, Token
 
-WORDS_TOO = frozenset("is apple amazon total shell fed pace alba spa au eta isi rt sana wagner amnesty mp post sun dpr eac oic imo ilo".split())
+WORDS_TOO = sort("names.WORDS_TOO")
 """Acronyms and names that are words, or other things, too: they count only beside another name of the same actor."""
 GENERIC = frozenset({"Democratic Party", "Republican Party", "Workers' Party"})
 """Curated names that parties of other states bear too: the text must name the state as well."""
 UNITED_STATES = "actor/united-states"
-_US_WORDS = frozenset("state gov. governor u.s. sen. senator rep. republican democrat democratic county gop".split())
-DIRECTIONS = frozenset("east west north south eastern western northern southern central upper lower greater mainland occupied former".split())
-TARGETED = frozenset("on against of over by with for toward towards".split())
+_US_WORDS = sort("names.US_WORDS")
+DIRECTIONS = sort("names.DIRECTIONS")
+TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
-DOCUMENTS = frozenset("agreement accord accords treaty protocol protocols deal process memorandum talks conference summit convention".split())
+DOCUMENTS = sort("names.DOCUMENTS")
 
 
 @lru_cache(maxsize=1)
@@ -135,8 +136,9 @@ def _leaning(parsed: Parsed, first: Token) -> bool:
 
 def _dateline(parsed: Parsed, first: Token, last: Token) -> bool:
     """True for the place before a report ("MOSCOW, April 5 - ", "ANKARA (Reuters) -")."""
+    after = parsed.tokens[last.i + 1].text if last.i + 1 < len(parsed.tokens) else " "
     at_start = parsed.sentences[first.sent].tokens[0].i == first.i
-    return at_start and first.text.isupper() and len(first.text) > 3 and last.i + 1 < len(parsed.tokens) and parsed.tokens[last.i + 1].text in "(,-–—:"
+    return at_start and first.text.isupper() and len(first.text) > 3 and after in "(,-–—:"
 
 
 def _only_place(actor: Actor, how: str, head: Token) -> bool:
@@ -145,9 +147,9 @@ def _only_place(actor: Actor, how: str, head: Token) -> bool:
         return False
     if actor.kind == "state" and governor(head)[0] in ("at", "near", "into", "toward", "towards"):
         return False  # "fired at Israel", "massed troops near Ukraine": a state there is acted on
-    if happens_at(head) or actor.kind == "territory" and bound_for(head):
+    if happens_at(head) or (actor.kind == "territory" and bound_for(head)):
         return True
-    return how == "metonym" and (modifies(head) and not _speaks_for_it(head) or placed_by(head))
+    return how == "metonym" and ((modifies(head) and not _speaks_for_it(head)) or placed_by(head))
 
 
 def _speaks_for_it(head: Token) -> bool:
@@ -162,7 +164,7 @@ def _speaks_for_it(head: Token) -> bool:
 def placed_by(head: Token) -> bool:
     """True where "of" or a modifier says that the word is a town ("the city of Damascus", "the capital, Kyiv")."""
     prep, above = governor(head)
-    if prep == "of" and above is not None and above.lemma.lower() in ("city", "town", "capital", "suburb", "outskirt", "province", "district", "village", "streets", "street"):
+    if prep == "of" and above is not None and above.lemma.lower() in sort("names.TOWNS"):
         return True
     return head.dep == "appos" and head.head.lemma.lower() in ("city", "town", "capital")
 
@@ -175,7 +177,8 @@ def towns(parsed: Parsed, taken: set[int], world: Gazetteer) -> Iterator[Draft]:
         if (place := town(parsed, t, world)) is None or not acted_on(t):
             continue
         state = world.actor(place.state)
-        yield Draft(actor=town_actor(place, world), first=first_of(t), last=t.i, head=t.i, how="name", why=f"town of {state.name if state else 'no state'} that acts", confidence=0.7)
+        why = f"town of {state.name if state else 'no state'} that acts"
+        yield Draft(actor=town_actor(place, world), first=first_of(t), last=t.i, head=t.i, how="name", why=why, confidence=0.7)
 
 
 def town_actor(place: Place, world: Gazetteer) -> Actor:

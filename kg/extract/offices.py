@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 
 from kg.extract.drafts import Draft
 from kg.extract.groups import owner_of
+from kg.extract.sorts import sort
 from kg.extract.titles import ends_at, starts_at, title_class
 from kg.parse import Parsed, Token
 
-SENT = frozenset("ambassador envoy representative delegate emissary".split())
+SENT = sort("offices.SENT")
 """Offices whose "to X" is part of the office and whose holder belongs to the sender."""
-AT = frozenset("of for at in with from on".split())
+AT = sort("offices.AT")
 """Prepositions before whom an office is held for."""
-HEADING = frozenset(
-    "president premier minister chancellor leader king queen emir sultan chief head chairman secretary-general general ayatollah pope ruler dictator director".split()
-)
+HEADING = sort("offices.HEADING")
 """Offices whose holder is "the leader" of what he heads."""
 ACTING = frozenset({"office", "rank"})
 """Classes of titles whose holder acts for the organisation."""
@@ -45,7 +44,7 @@ def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
         if d.actor.kind == "person" and d.how == "name":
             mine = [*_before(parsed, d, by_head), *_beside(parsed, d, by_head), *_copula(parsed, d, by_head)]
             mine = mine or list(_shared(parsed, d, by_head)) or list(_trade(parsed, d))
-            body = next(iter(_bodies(parsed, d, by_head)), None)
+            body = next(iter(_bodies(parsed, d, by_head, alone=not mine)), None)
             if body and not any(o.cls == "office" for o in mine):
                 mine.append(Office(d, body.first, body.last, "member", body, "member of an organisation"))
             out.extend(replace(o, organisation=body) if body and o.organisation is None and o.cls == "office" else o for o in mine)
@@ -75,6 +74,8 @@ def _before(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[
     while begin < name:
         cls = title_class(tokens[begin:name])
         head = tokens[name - 1]
+        if cls == "trade" and name < name_start(parsed, d):
+            return
         if cls != "courtesy":
             owner = owner_of(head, by_head) or owner_of(tokens[d.head], by_head) or _left_of(parsed, begin, by_head)
             yield Office(d, begin, name - 1, cls, owner if owner is not d else None, "title before a name")
@@ -95,7 +96,7 @@ def _beside(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[
     head = parsed.tokens[d.head]
     nouns = [c for c in head.kids("appos") if c.i > head.i]
     above = head.head
-    if head.dep == "appos" or head.dep == "nmod" and above.i < head.i:
+    if head.dep == "appos" or (head.dep == "nmod" and above.i < head.i):
         nouns.append(above)
     if head.dep == "pobj" and above.head.lemma.lower() in SENT and by_head.get(head.i) is d and _glued(parsed, d):
         nouns.append(above.head)
@@ -127,7 +128,8 @@ def _of_noun(parsed: Parsed, d: Draft, noun: Token, by_head: Mapping[int, Draft]
     cls = title_class(parsed.tokens[begin : noun.i + 1])
     organisation, last = held_for(parsed, noun, by_head)
     last = max(last, starts_at(parsed.tokens, begin, min(begin + 6, len(parsed.tokens))) - 1)
-    yield Office(d, _domain(parsed, noun, begin), last, cls, organisation if organisation is not d else None, rule)
+    own = organisation is not None and organisation.actor.id == d.actor.id
+    yield Office(d, _domain(parsed, noun, begin), last, cls, None if own else organisation, rule)
 
 
 def _domain(parsed: Parsed, noun: Token, begin: int) -> int:
@@ -163,12 +165,12 @@ def _target_end(parsed: Parsed, prep: Token, target: Draft | None) -> int:
     return follow
 
 
-def _bodies(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Draft]:
+def _bodies(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft], *, alone: bool) -> Iterator[Draft]:
     """The organisations that a person is said to be of: "X of the Labour Party", "the Labour Party's X and Y"."""
     by_first = {o.first: o for o in by_head.values()}
     head = parsed.tokens[d.head]
     chain = [head]
-    while chain[-1].dep == "conj" and not chain[-1].kids("poss"):
+    while alone and chain[-1].dep == "conj" and not chain[-1].kids("poss"):
         chain.append(chain[-1].head)
     near = [by_head[c.i] for t in chain for c in t.kids("poss", "nmod", "compound") if c.i in by_head and c.i < d.first]
     after = parsed.tokens[d.last + 1 : d.last + 4]
@@ -192,13 +194,21 @@ def _shared(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[
             yield Office(d, o.first, o.last, o.cls, None, "title before several names")
 
 
+def _modifier(t: Token, *heads: int) -> bool:
+    return t.head.i in heads and t.dep in ("amod", "compound", "nmod")
+
+
 def _trade(parsed: Parsed, d: Draft) -> Iterator[Office]:
     """A common noun just before a name that says what the person is: "street vendor X", "human rights lawyer Y"."""
     start = name_start(parsed, d)
     noun = parsed.tokens[start - 1] if start else None
-    if noun is None or noun.pos != "NOUN" or not noun.text.islower() or noun.head.i != d.head or noun.dep not in ("compound", "nmod", "amod"):
+    if noun is None or noun.pos not in ("NOUN", "PROPN", "ADJ") or not noun.text.islower() or not _modifier(noun, d.head):
         return
     first = noun
-    while first.i and (before := parsed.tokens[first.i - 1]).sent == noun.sent and (before.text in "-–" or before.text.islower() and before.head.i in (noun.i, d.head, first.i) and before.dep in ("amod", "compound", "nmod")):
+    while first.i and (before := parsed.tokens[first.i - 1]).sent == noun.sent:
+        if before.text not in "-–" and not (before.text.islower() and _modifier(before, noun.i, d.head, first.i)):
+            break
         first = before
+    opens = parsed.sentences[noun.sent].tokens[0]
+    first = opens if first.text in "-–" and opens.i == first.i - 1 else first
     yield Office(d, first.i, noun.i, "trade", None, "common noun before a name")

@@ -4,38 +4,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.extract.constructions import bound_for, governor, happens_at, modifies
 from kg.extract.drafts import Draft, proper
 from kg.extract.groups import adjective, entry_of
+from kg.extract.kinds import acts, kind_of, organ_kind
 from kg.extract.names import given_names
-from kg.extract.runs import JOINING, organs, runs, split
+from kg.extract.runs import organs, runs, split
 from kg.extract.titles import ends_at, titles
 from kg.gazetteer import Gazetteer, fold
 from kg.identity import SAME, same_name
-from kg.lexicon import table
 from kg.model import Actor, ActorKind
 from kg.parse import Parsed, Token
-
-SAYING = frozenset("say tell add note argue claim insist warn write ask reply explain declare announce state comment tweet testify recall believe think".split())
-LAND = frozenset(
-    "province provinces region district city town village river sea ocean island islands islet bay gulf strait straits lake mount mountain mountains valley "
-    "desert peninsula coast county airport airfield airbase base camp street avenue square road highway bridge port harbor harbour square hospital prison "
-    "hotel stadium border zone plain delta canal cape state governorate oblast heights strip park forest station plant reactor corridor crossing"
-    .split()
-)
-"""Last words of names of places, which act for nobody."""
-RULING = frozenset("regime government administration dictatorship presidency campaign camp family clan".split())
-"""Nouns that a person's name before them makes theirs ("the Asad regime")."""
-SHIP = frozenset("uss hms hmas hmcs ins rfs uscgc jds roks fs".split())
-THING = re.compile(r"^(?:[A-Z][a-z]{0,2}|[A-Z]{1,3})-?\d{1,4}[A-Z]?$")
-"""Types of arms and craft: Su-24, F-16, S-400."""
-DOCUMENT = frozenset(
-    "agreement accord accords treaty protocol protocols act bill law resolution convention declaration charter pact deal memorandum plan process summit war wars "
-    "conference games cup prize award day week month year crisis revolution uprising spring report review statement letter article chapter section annex "
-    "operation project programme program initiative dialogue talks round championship championships olympics festival virus disease visa dollar euro index amendment"
-    .split()
-)
-"""Last words of names of things, times and writings, which act for nobody either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +57,7 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
     groups = _organisations([n for n in names if n.kind in set(organs().values())], world)
     votes = Counter((n.text, n.kind) for n in names)
     heads = {n.head.i for n in names if n.kind == "person"}
-    weighty = {n.text for n in names if n.kind != "unknown" or _acts(n.head)}
+    weighty = {n.text for n in names if n.kind != "unknown" or acts(n.head)}
     bodies = {n.text for n in names if n.kind == "unknown" and _has_members(parsed, n, heads)}
     out = []
     for n in names:
@@ -89,7 +67,8 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
         if actor is not None and actor.kind == "unknown" and n.text in bodies:
             actor, why = proper(n.text, "organisation"), "a body that a person is of"
         if actor is not None:
-            out.append(Draft(actor=actor, first=n.first, last=n.tokens[-1].i, head=n.head.i, how="name", why=why, confidence=0.5 if actor.kind == "unknown" else 0.85))
+            sure = 0.5 if actor.kind == "unknown" else 0.85
+            out.append(Draft(actor=actor, first=n.first, last=n.tokens[-1].i, head=n.head.i, how="name", why=why, confidence=sure))
     return out
 
 
@@ -98,17 +77,17 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         return None
     run = _without_trade(parsed, run)
     owner, title, rest = split(run, known)
-    if not rest or not any(t.text[:1].isupper() for t in rest) or not title and len(rest) == 1 and _common(rest[0]):
+    if not rest or not any(t.text[:1].isupper() for t in rest) or (not title and len(rest) == 1 and _common(rest[0])):
         return None
     whole = [*title, *rest]
-    if kind := _organ_kind(whole):
+    if kind := organ_kind(whole):
         return Name(owner.first if owner else whole[0].i, tuple(whole), False, owner, kind)
     inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
     low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
     if inner and not titled and fold(rest[0].text) not in given_names():
         return None
-    kind = "person" if titled else _kind(parsed, rest, world)
+    kind = "person" if titled else kind_of(parsed, rest, world)
     if not kind:
         return None
     first = min(title[0].i if title else low, low)
@@ -135,106 +114,11 @@ def _title_before(parsed: Parsed, token: Token) -> int:
     return start + at
 
 
-def _organ_kind(tokens: list[Token]) -> str:
-    """The kind that an organisation's noun at the end of a name makes, or at its start before "of" ("Ministry of Defence")."""
-    words = [t.lower for t in tokens]
-    for n in (3, 2, 1):
-        if len(words) >= n and (kind := organs().get(" ".join(words[-n:]))):
-            return kind if len(words) > 1 else ""
-    for k in range(1, len(words)):
-        if words[k] in JOINING and (kind := organs().get(words[k - 1])):
-            return kind
-    return ""
-
-
-def _kind(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
-    words = [fold(t.text) for t in rest]
-    head = rest[-1]
-    if words[0] in SHIP and len(rest) > 1:
-        return "vessel"
-    if modifies(head) and head.head.lemma.lower() in RULING:
-        return "person"
-    if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT or modifies(head) and head.head.pos == "NOUN":
-        return ""
-    if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
-        return ""
-    if _asian(rest):
-        return "person"
-    articled = any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children)
-    if articled:
-        return "vessel" if ship_beside(parsed, head) else "unknown"
-    if len(rest) > 1 and words[0] in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
-        return "person"
-    place = world.places(" ".join(t.text for t in rest))
-    if placed(head):
-        return ""
-    if place and (len(rest) > 1 or place[0].population > 20_000 or place[0].precision != "city"):
-        return "place"
-    if head.dep == "appos" and _for_a_person(head.head) or any(_for_a_person(c) for c in head.kids("appos")):
-        return "person"
-    if _speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
-        return "person"
-    if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
-        return "organisation"
-    return "unknown"
-
-
-def placed(head: Token) -> bool:
-    """True where an unknown name is a place by its construction ("in Jabla", "the town of Jabla", "from Jabla")."""
-    prep, above = governor(head)
-    if prep == "of" and above is not None:
-        return above.lemma.lower() in LAND
-    return happens_at(head) or bound_for(head)
-
-
-def _asian(rest: list[Token]) -> bool:
-    """True for the names of East Asia: a short surname beside a hyphenated or single given name ("Kwok Ka-ki", "Ben Chan")."""
-    words = [t for t in rest if t.text not in "-–"]
-    if not 2 <= len(words) <= 4 or not all(t.text.isalpha() for t in words):
-        return False
-    surnames = frozenset(r["name"] for r in table("surnames"))
-    hyphened = len(rest) > len(words) and rest[-1].text.islower()
-    return hyphened and len(words) == 3 and rest[0].text[:1].isupper() or fold(words[0].text) in surnames or fold(words[-1].text) in surnames
-
-
-def ship_beside(parsed: Parsed, head: Token) -> Token | None:
-    """The word for a ship that a name stands in apposition to ("a destroyer, the Donald Cook"), whatever the parser made of it."""
-    near = [head.head] if head.dep == "appos" else head.kids("appos")
-    near += head.kids("compound")
-    first = min((c.i for c in head.children if c.i < head.i), default=head.i)
-    if first > 1 and parsed.tokens[first - 1].text == ",":
-        near.append(parsed.tokens[first - 2])
-    return next((t for t in near if t.lemma.lower() in _ships()), None)
-
-
-def _for_a_person(noun: Token) -> bool:
-    """True for a singular noun that only persons are called by: a title, a trade, "counterpart"."""
-    return noun.tag in ("NN", "NNP") and (noun.lower in titles() or noun.lower in PERSONAL)
-
-
-PERSONAL = frozenset("counterpart predecessor successor rival colleague deputy victim winner wife husband son daughter brother sister father mother man woman".split())
-
-
-def _ships() -> frozenset[str]:
-    return frozenset(r["word"] for r in table("groups") if r["class"] == "vessel")
-
-
 def _has_members(parsed: Parsed, n: Name, heads: set[int]) -> bool:
     """True for an unknown name that a person is of ("Jane Doe of Civic Dawn", "Civic Dawn's Jane Doe")."""
     start = min(n.tokens[0].i, *(c.i for c in n.head.children if c.dep == "det"), n.tokens[0].i)
     before = parsed.tokens[start - 2] if start > 1 and parsed.tokens[start - 1].lower in ("of", "from") else None
-    return before is not None and before.i in heads or n.head.dep == "poss" and n.head.head.i in heads
-
-
-def _acts(head: Token) -> bool:
-    """True where an unknown name stands where actors stand."""
-    while head.dep == "conj":
-        head = head.head
-    return head.dep in ("nsubj", "nsubjpass", "poss", "agent", "dobj", "dative", "iobj") or governor(head)[0] in ("by", "against", "with", "between", "to", "for")
-
-
-def _speaks(head: Token) -> bool:
-    return head.dep == "nsubj" and head.head.lemma.lower() in SAYING
+    return (before is not None and before.i in heads) or (n.head.dep == "poss" and n.head.head.i in heads)
 
 
 def _persons(names: list[Name], known: list[Draft]) -> dict[str, list[tuple[int, Actor, Name | None]]]:

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from kg.extract.discourse import MANY, ORGANISED, Discourse, clause, is_subject, members, plural, speaker, subject, subjects_above
 from kg.extract.drafts import Draft
 from kg.extract.names import sex_of
+from kg.extract.sorts import sort
 from kg.model import Actor
 from kg.parse import Token
 
 PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-NEUTER = frozenset("it its itself".split())
-PLURAL = frozenset("they them their theirs themselves".split())
-FIRST = frozenset("we us our ours ourselves".split())
-SINGLE_FIRST = frozenset("i me my mine myself".split())
-IMPERSONAL = frozenset("be seem appear take become remain happen look turn matter rain snow mean".split())
+NEUTER = frozenset(["it", "its", "itself"])
+PLURAL = sort("pronouns.PLURAL")
+FIRST = sort("pronouns.FIRST")
+SINGLE_FIRST = sort("pronouns.SINGLE_FIRST")
+IMPERSONAL = sort("pronouns.IMPERSONAL")
 BACK = 3
 """Sentences that a pronoun may look back over."""
 
@@ -89,7 +90,7 @@ def _impersonal(t: Token) -> bool:
     verb = t.head
     if t.dep not in ("nsubj", "nsubjpass"):
         return False
-    if verb.lemma.lower() in IMPERSONAL or verb.lemma.lower() == "come" and any(p.lower == "to" for p in verb.kids("prep")):
+    if verb.lemma.lower() in IMPERSONAL or (verb.lemma.lower() == "come" and any(p.lower == "to" for p in verb.kids("prep"))):
         return True
     after = [x.lower for x in verb.subtree() if verb.i < x.i <= verb.i + 2]
     return t.dep == "nsubjpass" and (bool(verb.kids("ccomp", "xcomp", "csubj")) or "that" in after)
@@ -178,7 +179,7 @@ def _side(d: Discourse, who: Draft) -> Found:
     above = who.actor.affiliation
     if above is None:
         return None
-    side = next((x.actor for x in d.seen if x.actor.id == above.id), None) or next((x.actor for xs in d.by_head.values() for x in xs if x.actor.id == above.id), None)
+    side = next((x.actor for xs in d.by_head.values() for x in xs if x.actor.id == above.id), None)
     return (side, "the speaker's side") if side is not None else None
 
 

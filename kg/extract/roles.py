@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kg.extract import offices
 from kg.extract.drafts import Draft, proper
 from kg.extract.offices import Office
+from kg.iri import slug
 from kg.model import Actor, Extraction, Party, Role, Span
 from kg.parse import Parsed
 
@@ -15,11 +16,21 @@ BYLINE = re.compile(r"^\s*(?:By|BY)\s+\[?((?:[A-Z][\w.'’-]+)(?:\s+(?:[A-Z][\w.
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[Role]:
     """Every office that the text gives to a person, and the author where a byline names one."""
+    said: set[tuple[str, str, str]] = set()
+    for role in _all(parsed, found):
+        where = role.organisation.actor.id if role.organisation and role.role == "member" else ""
+        mark = (role.person.actor.id, slug(role.role.split(" to ")[0]).split("-")[-1], where)
+        if mark not in said:  # once an article: the first words that say it are its evidence
+            said.add(mark)
+            yield role
+
+
+def _all(parsed: Parsed, found: Extraction) -> Iterator[Role]:
     drafts = drafts_of(parsed, found)
-    for office in offices.find(parsed, drafts):
-        yield _role(parsed, office)
+    yield from (_role(parsed, office) for office in offices.find(parsed, drafts))
     for m in found.mentions:
-        if m.how == "title" and m.actor.kind == "person" and (token := parsed.at(m.head)) is not None and not m.actor.id.startswith(f"actor/{parsed.article.slug}/"):
+        named = m.actor.kind == "person" and not m.actor.id.startswith(f"actor/{parsed.article.slug}/")
+        if m.how == "title" and named and (token := parsed.at(m.head)) is not None:
             yield from _titled(parsed, m.actor, m.span, token.i, drafts)
     yield from _author(parsed)
 
@@ -74,4 +85,5 @@ def _author(parsed: Parsed) -> Iterator[Role]:
     if match:
         span = article.span(match.start(1), match.end(1))
         name = " ".join(span.text.split())
-        yield Role(person=Party(actor=proper(name, "person"), mention=span), role="author", organisation=None, evidence=span, rule="byline", confidence=0.9)
+        person = Party(actor=proper(name, "person"), mention=span)
+        yield Role(person=person, role="author", organisation=None, evidence=span, rule="byline", confidence=0.9)

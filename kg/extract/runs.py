@@ -5,23 +5,20 @@ from functools import lru_cache
 
 from kg.extract.drafts import Draft
 from kg.extract.names import given_names
+from kg.extract.sorts import sort
 from kg.extract.titles import starts_at
 from kg.gazetteer import fold
 from kg.lexicon import table
 from kg.parse import Parsed, Token
 
-PARTICLES = frozenset("al el bin bint ibn abu umm von van de der den da del della di do dos das la le ul ur al- el- ben ter ten af zu".split())
+PARTICLES = sort("runs.PARTICLES")
 """Lower-case words inside names of persons."""
-TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "christmas easter ramadan eid gmt utc est jan feb mar apr jun jul aug sept oct nov dec a.m. p.m."
-    .split()
-)
-NEVER = frozenset("god lord allah internet web bible quran koran koranic english arabic photo image video file getty copyright http https www".split())
+TIME = sort("runs.TIME")
+NEVER = sort("runs.NEVER")
 """Capitalised words that name nobody who acts."""
-PLURALS = frozenset("people peoples workers worker women children teachers lawyers doctors men farmers peasants citizens students journalists lord liars prisoners".split())
+PLURALS = sort("runs.PLURALS")
 """Possessors inside the names of organisations ("People's Party", "Workers' Party")."""
-JOINING = frozenset("of for on in against".split())
+JOINING = sort("runs.JOINING")
 """Words inside the names of organisations, after their own kind of noun ("Ministry of Defence", "Center for ...")."""
 
 
@@ -43,7 +40,7 @@ def runs(parsed: Parsed, known: list[Draft]) -> Iterator[list[Token]]:
                 continue
             if run:
                 yield _trimmed(run)
-            run = [t] if _opens(t, named) or not shouting and _given(t, sentence.tokens[0]) else []
+            run = [t] if _opens(t, named) or (not shouting and _given(t, sentence.tokens[0])) else []
         if run:
             yield _trimmed(run)
 

@@ -42,6 +42,11 @@ def _may_end(t: Token) -> bool:
     return t.lower.strip(".") in lasts or t.lemma.lower() in lasts or "-" in t.text
 
 
+def _may_start(t: Token) -> bool:
+    firsts = _edges()[0]
+    return t.lower.strip(".") in firsts or t.lemma.lower() in firsts or "-" in t.text
+
+
 def ends_at(tokens: Sequence[Token], end: int, start: int = 0) -> int:
     """Where the longest title that ends before index `end` begins; `end` itself if none does."""
     if end <= start or not _may_end(tokens[end - 1]):
@@ -54,7 +59,7 @@ def ends_at(tokens: Sequence[Token], end: int, start: int = 0) -> int:
 
 def starts_at(tokens: Sequence[Token], begin: int, stop: int) -> int:
     """Where the longest title that starts at index `begin` ends (exclusive); `begin` itself if none does."""
-    if begin >= stop or tokens[begin].lower.strip(".") not in _edges()[0] and "-" not in tokens[begin].text and tokens[begin].lemma.lower() not in _edges()[0]:
+    if begin >= stop or not _may_start(tokens[begin]):
         return begin
     for end in range(min(stop, begin + LONGEST), begin, -1):
         if tokens[end - 1].text not in _SKIP and title_class(tokens[begin:end]):

@@ -73,7 +73,7 @@ def units(words: Iterable[str]) -> list[Unit]:
     >>> [u.key for u in units(["al", "-", "Qaida", "U.S.-led"])]
     ['al', 'qaida', 'us', 'led']
     """
-    out = []
+    out: list[Unit] = []
     for i, word in enumerate(words):
         parts = [word] if word.isalnum() or _BREAKS.isdisjoint(word) else [p for p in re.split("[-–—‐‑´ʼ]", word) if p]
         out.extend(Unit(i, fold(part), part) for part in parts)

@@ -59,7 +59,8 @@ def _countries() -> tuple[tuple[str, dict[str, Any]], ...]:
     from countryinfo import all_countries
 
     ids = {(t.get("alpha3") or "").upper(): _id(t) for t in reversed(_territories())}
-    found = [(ids.get(c.info().get("ISO", {}).get("alpha3", ""), ""), c.info()) for c in all_countries()]
+    infos: list[dict[str, Any]] = [dict(c.info()) for c in all_countries()]
+    found = [(ids.get(c.get("ISO", {}).get("alpha3", ""), ""), c) for c in infos]
     return tuple(sorted(((i, c) for i, c in found if i), key=lambda pair: (pair[0], pair[1]["name"])))
 
 

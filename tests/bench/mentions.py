@@ -1,8 +1,8 @@
 """How well mentions resolve on articles read by hand: `python tests/bench/mentions.py GOLD_DIR`.
 
 For each surface form of `aliases`, each place where it stands in its text is looked up; it is right where a mention of exactly
-these words (give or take an article, a bracket or a title) stands for the actor that the reader gave. Prints the share by alias (right at one place at
-least, right at most places), by place, and by how the mention was made; with `--errors` what went wrong.
+these words (give or take an article, a bracket or a title) stands for the actor that the reader gave. Prints the share by alias
+(right at one place at least, right at most places), by place, and by how the mention was made; with `--errors` what went wrong.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def answers(gold: str, found: list[Mention]) -> bool:
 
 def places(text: str, alias: str) -> Iterator[tuple[int, int]]:
     """Where a surface form stands as words of its own."""
-    for m in re.finditer(r"(?<![\w-])" + re.escape(alias) + r"(?!\w)", text):
+    for m in re.finditer(r"(?<![\w-])" + re.escape(alias) + r"(?![\w-])", text):
         yield m.span()
 
 
@@ -48,6 +48,7 @@ def at(found: list[Mention], text: str, start: int, end: int) -> list[Mention]:
     """The mentions of exactly these words, but for an article, a bracket, or a name's own title beside them."""
     inside = [m for m in found if start <= m.head < end]
     heads = [m for m in inside if _bare(m.span.text) == _bare(text[start:end])]
+    heads = heads or [m for m in inside if m.span.start <= start + 4 and end <= m.span.end]
     return heads or [m for m in found if m.actor.kind == "person" and m.span.start <= start + 4 and end <= m.span.end]
 
 
@@ -76,7 +77,8 @@ def measure(folder: pathlib.Path) -> tuple[Counter[str], list[str]]:
                 tally[f"{how} all"] += 1
                 tally[f"{how} right"] += s in right
                 if s not in right:
-                    errors.append(f"{gold['id'][:12]} {alias!r} -> {actor}: {[(m.span.text, m.actor.name, m.how) for m in found if s[0] - 30 <= m.head < s[1] + 5][:4]} in {text[max(0, s[0] - 40) : s[1] + 20]!r}")
+                    near = [(m.span.text, m.actor.name, m.how) for m in found if s[0] - 30 <= m.head < s[1] + 5][:4]
+                    errors.append(f"{gold['id'][:12]} {alias!r} -> {actor}: {near} in {text[max(0, s[0] - 40) : s[1] + 20]!r}")
             tally["places"] += len(spots)
             tally["places right"] += len(right)
             if spots:
@@ -106,7 +108,8 @@ def main() -> None:
     ap.add_argument("--errors", action="store_true")
     a = ap.parse_args()
     tally, errors = measure(a.gold)
-    lines = [f"{k:26} {100 * tally[k] / tally[n]:5.1f} %  of {tally[n]}" for k, n in (("aliases right somewhere", "aliases"), ("aliases right mostly", "aliases"), ("places right", "places"))]
+    shares = (("aliases right somewhere", "aliases"), ("aliases right mostly", "aliases"), ("places right", "places"))
+    lines = [f"{k:26} {100 * tally[k] / tally[n]:5.1f} %  of {tally[n]}" for k, n in shares]
     for how in sorted({k.rsplit(" ", 1)[0] for k in tally if k.endswith(" all")}):
         lines.append(f"{how:26} {100 * tally[how + ' right'] / tally[how + ' all']:5.1f} %  of {tally[how + ' all']}")
     sys.stdout.write("\n".join([*lines, *(errors if a.errors else [])]) + "\n")

@@ -1,0 +1,120 @@
+"""What an unknown name is taken for, by its own words and by where it stands: person, organisation, vessel, place or nobody."""
+
+import re
+
+from kg.extract.constructions import bound_for, governor, happens_at, modifies
+from kg.extract.names import given_names
+from kg.extract.runs import JOINING, organs
+from kg.extract.sorts import sort
+from kg.extract.titles import titles
+from kg.gazetteer import Gazetteer, fold
+from kg.lexicon import table
+from kg.parse import Parsed, Token
+
+SAYING = sort("kinds.SAYING")
+LAND = sort("kinds.LAND")
+"""Last words of names of places, which act for nobody."""
+SHIP = sort("kinds.SHIP")
+RULING = sort("kinds.RULING")
+"""Nouns that a person's name before them makes theirs ("the Asad regime")."""
+THING = re.compile(r"^(?:[A-Z][a-z]{0,2}|[A-Z]{1,3})-?\d{1,4}[A-Z]?$")
+"""Types of arms and craft: Su-24, F-16, S-400."""
+DOCUMENT = sort("kinds.DOCUMENT")
+"""Last words of names of things, times and writings, which act for nobody either."""
+PERSONAL = sort("kinds.PERSONAL")
+
+
+def organ_kind(tokens: list[Token]) -> str:
+    """The kind that an organisation's noun at the end of a name makes, or at its start before "of" ("Ministry of Defence")."""
+    words = [t.lower for t in tokens]
+    for n in (3, 2, 1):
+        if len(words) >= n and (kind := organs().get(" ".join(words[-n:]))):
+            return kind if len(words) > 1 else ""
+    for k in range(1, len(words)):
+        if words[k] in JOINING and (kind := organs().get(words[k - 1])):
+            return kind
+    return ""
+
+
+def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
+    """What a name without a title is taken for: an actor kind, "place", or "" where it names nobody who acts."""
+    words = [fold(t.text) for t in rest]
+    head = rest[-1]
+    if words[0] in SHIP and len(rest) > 1:
+        return "vessel"
+    if modifies(head) and head.head.lemma.lower() in RULING:
+        return "person"
+    if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT or (modifies(head) and head.head.pos == "NOUN"):
+        return ""
+    if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
+        return ""
+    if _asian(rest):
+        return "person"
+    articled = any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children)
+    if articled:
+        return "vessel" if ship_beside(parsed, head) else "unknown"
+    if len(rest) > 1 and words[0] in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
+        return "person"
+    place = world.places(" ".join(t.text for t in rest))
+    if placed(head):
+        return ""
+    if place and (len(rest) > 1 or place[0].population > 20_000 or place[0].precision != "city"):
+        return "place"
+    if (head.dep == "appos" and _for_a_person(head.head)) or any(_for_a_person(c) for c in head.kids("appos")):
+        return "person"
+    if speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
+        return "person"
+    if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
+        return "organisation"
+    return "unknown"
+
+
+def placed(head: Token) -> bool:
+    """True where an unknown name is a place by its construction ("in Jabla", "the town of Jabla", "from Jabla")."""
+    prep, above = governor(head)
+    if prep == "of" and above is not None:
+        return above.lemma.lower() in LAND
+    return happens_at(head) or bound_for(head)
+
+
+def _asian(rest: list[Token]) -> bool:
+    """True for the names of East Asia: a short surname beside a hyphenated or single given name ("Kwok Ka-ki", "Ben Chan")."""
+    words = [t for t in rest if t.text not in "-–"]
+    if not 2 <= len(words) <= 4 or not all(t.text.isalpha() for t in words):
+        return False
+    surnames = frozenset(r["name"] for r in table("surnames"))
+    hyphened = len(rest) > len(words) and rest[-1].text.islower()
+    return (hyphened and len(words) == 3 and rest[0].text[:1].isupper()) or fold(words[0].text) in surnames or fold(words[-1].text) in surnames
+
+
+def ship_beside(parsed: Parsed, head: Token) -> Token | None:
+    """The word for a ship that a name stands in apposition to ("a destroyer, the Donald Cook"), whatever the parser made of it."""
+    near = [head.head] if head.dep == "appos" else head.kids("appos")
+    near += head.kids("compound")
+    first = min((c.i for c in head.children if c.i < head.i), default=head.i)
+    if first > 1 and parsed.tokens[first - 1].text == ",":
+        near.append(parsed.tokens[first - 2])
+    return next((t for t in near if t.lemma.lower() in _ships()), None)
+
+
+def _for_a_person(noun: Token) -> bool:
+    """True for a singular noun that only persons are called by: a title, a trade, "counterpart"."""
+    return noun.tag in ("NN", "NNP") and (noun.lower in titles() or noun.lower in PERSONAL)
+
+
+def _ships() -> frozenset[str]:
+    return frozenset(r["word"] for r in table("groups") if r["class"] == "vessel")
+
+
+def acts(head: Token) -> bool:
+    """True where an unknown name stands where actors stand."""
+    while head.dep == "conj":
+        head = head.head
+    if head.dep in ("nsubj", "nsubjpass", "poss", "agent", "dobj", "dative", "iobj"):
+        return True
+    return governor(head)[0] in ("by", "against", "with", "between", "to", "for")
+
+
+def speaks(head: Token) -> bool:
+    """True for the subject of a verb of saying."""
+    return head.dep == "nsubj" and head.head.lemma.lower() in SAYING
