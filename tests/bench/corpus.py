@@ -40,7 +40,7 @@ def synthetic(n: int, *, seed: int = 0, words: int = 100) -> Iterator[Article]:
         pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
         body: list[str] = []
         while sum(len(s.split()) for s in body) < words:
-            body.append(pattern.sub(lambda m: names[m[0]], chance.choice(sentences())))
+            body.append(pattern.sub(lambda m, names=names: names[m[0]], chance.choice(sentences())))
         date = START + datetime.timedelta(days=chance.randrange(2000))
         text = "\n\n".join(" ".join(body[j : j + 2]) for j in range(0, len(body), 2))
         yield Article(id=f"synthetic-{seed}-{i}", text=text, date=date.isoformat(), source=f"Wire {chance.randrange(40)}")
