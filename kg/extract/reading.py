@@ -11,7 +11,7 @@ from kg.extract.claims import speaker_of
 from kg.extract.frames import Frames, is_verb, spread
 from kg.extract.parties import named
 from kg.lexicon.typing import Entry, Lexicon, Pos, best
-from kg.model import Extraction, Party
+from kg.model import Extraction, Party, Span
 from kg.parse import Parsed, Token
 
 
@@ -31,6 +31,11 @@ class Reading:
     def frames(self) -> Frames:
         """The predicates of the article."""
         return Frames(self.parsed)
+
+    @cached_property
+    def places(self) -> tuple[Span, ...]:
+        """Where places stand."""
+        return tuple(p.mention for p in self.found.places if p.mention)
 
     def reach(self, head: Token, path: str) -> list[Token]:
         """The words at the end of a slot path below a predicate, coordinations spread."""

@@ -10,9 +10,11 @@ from kg.extract.frames import spread
 from kg.extract.parties import described
 from kg.extract.reading import Reading
 from kg.extract.slots import ATTITUDES, DONE_TO
+from kg.gazetteer import world
+from kg.iri import slug
 from kg.lexicon import table
 from kg.lexicon.typing import classes, grammar
-from kg.model import Party
+from kg.model import Actor, Party, Span
 from kg.parse import Token
 
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
@@ -44,7 +46,21 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
         nouns = [t for t in reading.reach(head, slot) if t.pos in ("NOUN", "PROPN") and t.lemma.lower() in people() and not points_back(t)]
         if nouns:
             return unique(described(reading.parsed, t) for t in nouns)
+    return placed(reading, head, slots) if kind is not None else ()
+
+
+def placed(reading: Reading, head: Token, slots: tuple[str, ...]) -> tuple[Party, ...]:
+    """A place in a slot where nobody stands: "imposed a curfew in Basra" is done to Basra."""
+    for slot in slots:
+        if there := [p for t in reading.reach(head, slot) if t.pos == "PROPN" for p in reading.places if p.start <= t.start < p.end]:
+            return unique(territory(span) for span in there)
     return ()
+
+
+def territory(span: Span) -> Party:
+    """A place as an actor: the one that the gazetteer knows by its name, else a territory."""
+    known = [n.actor for n in world().named(span.text)]
+    return Party(actor=known[0] if known else Actor(id=f"actor/{slug(span.text)}", name=span.text, kind="territory"), mention=span)
 
 
 def meant(reading: Reading, token: Token, kind: str | None) -> tuple[Party, ...]:
