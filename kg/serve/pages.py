@@ -158,5 +158,3 @@ async def question(request: Request) -> Response:
     except KGError as e:
         return failure(e)
     return missing(request) if data is None else _page(request, "question.html", **data)
-
-

@@ -30,7 +30,9 @@ PARTS = ("extract", "build", "workers", "memory", "next", "start")
 def timed(code: str, *args: str) -> dict[str, float]:
     """Run a snippet in a process of its own; it prints one JSON object of numbers, to which peak memory (MB) is added."""
     measured = code + "\nimport json, resource\nresult['mb'] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\nprint(json.dumps(result))"
-    out = subprocess.run([sys.executable, "-c", measured, *args], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONHASHSEED": "0"})
+    out = subprocess.run(
+        [sys.executable, "-c", measured, *args], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONHASHSEED": "0"}
+    )
     numbers: dict[str, float] = json.loads(out.stdout.splitlines()[-1])
     return numbers
 

@@ -31,7 +31,12 @@ FOLDERS = (
     "project-expression", "property-path", "subquery", "syntax-query",
 )  # fmt: skip
 FORMS = {".srx": ox.QueryResultsFormat.XML, ".srj": ox.QueryResultsFormat.JSON, ".csv": ox.QueryResultsFormat.CSV, ".tsv": ox.QueryResultsFormat.TSV}
-ACCEPT = {".srx": "application/sparql-results+xml", ".srj": "application/sparql-results+json", ".csv": "text/csv", ".tsv": "text/tab-separated-values"}
+ACCEPT = {
+    ".srx": "application/sparql-results+xml",
+    ".srj": "application/sparql-results+json",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+}
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,12 @@ def served(case: Case, url: str) -> bool:
     if not case.default and not case.named:
         asked.append(("named-graph-uri", "urn:none"))
     accept = {"Accept": f"{ACCEPT[suffix]}, application/n-triples"}
-    answer = httpx.post(f"{url}/sparql", content=httpx.QueryParams(asked).__str__(), headers=accept | {"Content-Type": "application/x-www-form-urlencoded"}, timeout=30)
+    answer = httpx.post(
+        f"{url}/sparql",
+        content=httpx.QueryParams(asked).__str__(),
+        headers=accept | {"Content-Type": "application/x-www-form-urlencoded"},
+        timeout=30,
+    )
     if answer.status_code != 200:
         return answer.status_code == 400 and not case.positive
     if case.result is None:
