@@ -89,7 +89,8 @@ def told(name: str, took: list[float], seconds: float, failed: int) -> None:
     """A row of the table."""
     cuts = statistics.quantiles(took, n=100)
     sys.stdout.write(
-        f"{name:10} {len(took):6} requests  {failed} failed  p50 {1000 * cuts[49]:6.1f} ms  p99 {1000 * cuts[98]:6.1f} ms  {len(took) / seconds:7.0f}/s\n"
+        f"{name:10} {len(took):6} requests  {failed} failed  "
+        f"p50 {1000 * cuts[49]:6.1f} ms  p99 {1000 * cuts[98]:6.1f} ms  {len(took) / seconds:7.0f}/s\n"
     )
     sys.stdout.flush()
 
@@ -133,7 +134,8 @@ def attack(folder: pathlib.Path) -> None:
         after = memory()
     worst = 1000 * max(took)
     sys.stdout.write(
-        f"cross join: {status} after {seconds:.1f} s (limit {LIMIT:g}); meanwhile {len(took)} answers to 8 clients, {failed} failed, slowest {worst:.0f} ms\n"
+        f"cross join: {status} after {seconds:.1f} s (limit {LIMIT:g}); "
+        f"meanwhile {len(took)} answers to 8 clients, {failed} failed, slowest {worst:.0f} ms\n"
     )
     sys.stdout.write(f"memory: {before:.0f} MB before, {after:.0f} MB after\n")
 
