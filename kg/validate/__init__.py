@@ -1,6 +1,7 @@
 """Are these quads of the shapes that our classes have? Asked of every article before anything of it is committed."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ShapeError
@@ -34,13 +35,19 @@ def violations(quads: Iterable[Quad]) -> list[Violation]:
     return list(compiled().check(Data(quads)))
 
 
-def report(quads: Iterable[Quad], *, shapes: str | None = None) -> tuple[bool, str]:
-    """Run pyshacl itself over quads: whether they conform, and its report in words; `shapes` is Turtle, ours by default."""
+def report(quads: Iterable[Quad]) -> tuple[bool, str]:
+    """Run pyshacl itself over quads: whether they conform, and its report in words."""
     import pyshacl
+
+    conforms, _, words = pyshacl.validate(to_rdflib(quads), shacl_graph=_shapes())
+    return bool(conforms), str(words)
+
+
+@cache
+def _shapes() -> "Graph":
     from rdflib import Graph
 
-    conforms, _, words = pyshacl.validate(to_rdflib(quads), shacl_graph=Graph().parse(data=shapes or ontology("shapes.ttl"), format="turtle"))
-    return bool(conforms), str(words)
+    return Graph().parse(data=ontology("shapes.ttl"), format="turtle")
 
 
 def to_rdflib(quads: Iterable[Quad]) -> "Graph":

@@ -1,5 +1,5 @@
-"""The SHACL shapes compiled to plain checks: the verdicts of pyshacl for the part of SHACL that `ontology/shapes.ttl` uses, about a hundred
-times faster.
+"""The SHACL shapes compiled to plain checks: the verdicts of pyshacl for the part of SHACL that `ontology/shapes.ttl` uses, forty
+times faster (3.5 ms against 140 ms for an article of 1,500 quads).
 
     data = Data(quads); violations = list(compiled().check(data))
 
