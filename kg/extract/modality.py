@@ -15,6 +15,7 @@ from kg.parse import Parsed, Token
 PURPOSE = "purpose"
 DEEPEST = 14  # steps up a tree; a longer way says nothing of the act any more
 _UNREAL = frozenset({"hypothetical", "planned", "demanded", "threatened", "attempted"})
+_PRESUPPOSING = frozenset({"after", "following", "since", "amid", "amidst", "despite", "because", "due", "over", "during", "until", "given"})
 _FIRST_WORDS = frozenset({"without", "instead", "because", "due", "despite"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 _NEVER_IN_PART = frozenset({"when", "while", "after", "as", "because", "since", "although", "though"})
@@ -76,7 +77,7 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     governor, slot, kind = step
     if kind == "conj":
         return _climb_conjunct(parsed, node, governor, state, definite, left)
-    row = None if node.dep == "advcl" and slot != "inf" else lookup(governor, slot)
+    row = None if _is_modifier(node, slot) else lookup(governor, slot)
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
     if row is not None and row.stands:
@@ -90,6 +91,13 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     if kind == "nominal":
         return _through_noun(parsed, node, governor, slot, state, definite, left)
     return _through_clause(parsed, node, governor, slot, state, left)
+
+
+def _is_modifier(node: Token, slot: str) -> bool:
+    """True for a clause that hangs on a word without being its complement: "he left, saying", "an order allowing"."""
+    if node.dep == "advcl":
+        return slot != "inf"
+    return node.dep == "acl" and slot != "inf" and not any(c.lower == "that" for c in node.kids("mark"))
 
 
 Kind = Literal["clause", "nominal", "conj"]
@@ -150,6 +158,8 @@ def _through_noun(parsed: Parsed, node: Token, governor: Token, slot: str, state
     """An act named by a noun: light verbs and measure nouns add nothing; else only an indefinite act follows its verb."""
     if slot in ("without", "instead"):
         return state.under(Operator(status="negated", why=slot))
+    if slot in _PRESUPPOSING:
+        return replace(state, stands=True)
     if governor.pos in ("NOUN", "PROPN"):
         if slot not in ("of", "mod", "for"):
             return state
@@ -182,8 +192,11 @@ def _through_clause(parsed: Parsed, node: Token, governor: Token, slot: str, sta
         return state.under(Operator(status="hypothetical", certainty="possible", why=f"not {governor.lemma}")) if doubted else state
     if slot == "inf":
         return _purpose(parsed, node, governor, state, left)
-    if node.dep == "acl" or any(c.lower in _NEVER_IN_PART for c in node.kids("mark", "advmod")):
+    if any(c.lower in _NEVER_IN_PART for c in node.kids("mark", "advmod")):
         return state
+    if node.dep == "acl":
+        outer = _climb(parsed, governor, Modality().under(own(parsed, governor)), is_definite(governor), left - 1)
+        return state.under(Operator(status=outer.status, polarity=outer.polarity, why=outer.why)) if outer.status in _UNREAL else state
     if slot == "that" or (node.dep == "pcomp" and node.tag != "VBG"):
         return state
     outer = _climb(parsed, governor, Modality().under(own(parsed, governor, below=node)), False, left - 1)
