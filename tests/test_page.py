@@ -1,13 +1,16 @@
 """What a reader does on the page, done in headless Chromium without a network."""
 
+import json
 import pathlib
 from collections.abc import Iterator
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from kg.draw import draw
 from kg.draw.page import save
+from kg.draw.payload import payload
 from kg.model import Actor, Affiliation
 from kg.network import Act, Evidence, relations
 from tests.browser import Sight, chromium, opened
@@ -323,7 +326,7 @@ def hostile_acts() -> list[Act]:
     made = []
     for n, bad in enumerate(payloads()):
         one = Actor(id=f"actor/{n} {bad}", name=bad, kind="state", code=bad, affiliation=Affiliation(bad, bad))
-        source = {name: bad for name in ("article", "title", "publisher", "published", "url", "rule")}
+        source = dict.fromkeys(("article", "title", "publisher", "published", "url", "rule"), bad)
         evidence = Evidence(quote=f"{bad} and {bad}", start=0, end=len(bad), offset=0, **source)
         made.append(
             Act(
@@ -380,3 +383,32 @@ def test_hostile_text_reads_as_it_was_written(browser: Any, tmp_path: pathlib.Pa
         assert text(sight, "#panel blockquote") == evidence.quote
         assert sight.page.locator("#panel .source a").count() == 0
         assert "javascript:alert(1)" in text(sight, "#panel .source")
+
+
+def test_the_explorer_of_a_server_asks_it_for_more_and_nobody_else(browser: Any) -> None:
+    graph = relations(ACTS)
+    few = nx.MultiDiGraph(graph.subgraph(["actor/nato", "actor/russia"]))
+    page = draw(few, title="Part", more="/around?actor=")
+    answers = {"/": (page, "text/html"), "/around?actor=actor%2Frussia": (json.dumps(payload(graph, title="")), "application/json")}
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    tab, asked = context.new_page(), []
+
+    def answer(route: Any) -> None:
+        path = route.request.url.removeprefix("http://kg.test")
+        asked.append(path)
+        body, kind = answers.get(path, ("", "text/plain"))
+        route.fulfill(status=200 if body else 404, body=body, content_type=kind)
+
+    tab.route("**/*", answer)
+    tab.goto("http://kg.test/")
+    tab.wait_for_function("window.kgPage")
+    assert tab.evaluate("kgPage.scene().edges") == 2
+    tab.fill("#query", "russia")
+    tab.press("#query", "Enter")
+    tab.click("#expand")
+    tab.wait_for_function("kgPage.scene().edges === 7")
+    assert tab.inner_text("#counts").startswith("4 actors · 7 acts")
+    tab.click("#expand")
+    assert tab.evaluate("kgPage.scene().edges") == 7
+    assert {path for path in asked if "favicon" not in path} == set(answers)
+    context.close()

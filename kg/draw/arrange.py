@@ -12,6 +12,7 @@ Points = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 CORE = 160  # dense stress costs n^2; 160 actors take about 0.1 s and are more than a page opens on
+SPARSE = 60  # actors, below which each act mostly has a line of its own
 STEP = 170.0  # distance of two neighbours in the core, in page units: two labels of ordinary length fit between
 FLAT = np.array([0.6, 1.0])  # names are wider than high, so actors beside one another need more room than those above
 PAD = 20.0  # between weaker actors
@@ -93,7 +94,8 @@ def _distances(count: int, ends: Indices, weights: Points) -> Points:
         alike = shared[i, j] / np.maximum(degree[i] + degree[j] - shared[i, j], 1)
         strong = np.log1p(weights) / np.log1p(weights.max())
         crowd = np.log2(np.minimum(degree[i], degree[j]) + 1) / 6  # hubs need room
-        length[i, j] = length[j, i] = 0.85 + 0.5 * (1 - alike) - 0.35 * strong + crowd
+        pull = 0.3 if count < SPARSE else -0.35  # among few actors a busy pair needs room for its many lines; among many it is what binds
+        length[i, j] = length[j, i] = 0.85 + 0.5 * (1 - alike) + pull * strong + crowd
     np.fill_diagonal(length, 0)
     for k in range(count):  # Floyd-Warshall, a row at a time
         np.minimum(length, length[:, k, None] + length[None, k, :], out=length)

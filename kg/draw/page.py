@@ -13,6 +13,7 @@ import networkx as nx
 from kg.draw.payload import Json, embed, payload
 
 SCRIPTS = ("base", "model", "bend", "scene", "pyvis", "canvas", "words", "time", "panel", "sieve", "seek", "save", "main")
+CONNECT = "connect-src 'self'; "
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -26,7 +27,7 @@ class Page(str):
         return f'<iframe {frame} srcdoc="{html.escape(str(self), quote=True)}"></iframe>'
 
 
-def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: str = "") -> Page:
+def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: str = "", more: str = "") -> Page:
     """The interactive page of a graph of relations, as one HTML document without any outside part.
 
     Facts are solid, claims dashed and named after their claimant, denials dotted; every line opens its words. Beyond a
@@ -36,12 +37,14 @@ def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: s
         graph: as `kg.network.relations` makes it.
         title: the heading; shown as text whatever it holds.
         note: a line below it, e.g. what the graph was made from.
+        more: for the explorer of a server only: an address on it that an actor's id is appended to, and which answers with
+            the `payload` of that actor's acts as JSON. With it the page asks its own server, and nobody else.
 
     >>> import networkx as nx
     >>> draw(nx.MultiDiGraph(), title="<b>")[:15]
     '<!doctype html>'
     """
-    return document(payload(graph, title=title, note=note), title=title)
+    return document({**payload(graph, title=title, note=note), **({"more": more} if more else {})}, title=title)
 
 
 def document(data: Json, *, title: str) -> Page:
@@ -49,7 +52,7 @@ def document(data: Json, *, title: str) -> Page:
     vis, app, style = library(), script(), asset("page.css")
     policy = (
         f"default-src 'none'; script-src {_hash(vis)} {_hash(app)}; style-src {_hash(style)}; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        f"{CONNECT if data.get('more') else ''}base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
     filled = Template(asset("page.html")).substitute(
         title=html.escape(title), policy=html.escape(policy, quote=True), style=style, vis=vis, app=app, data=embed(data)

@@ -96,7 +96,27 @@ function scopeBar() {
 
 function setTop(n) { STATE.top = Math.min(n, actors.length); STATE.opened.clear(); update({ fit: true }); }
 function setFocus(id) { STATE.focus = id; STATE.opened.clear(); if (id) STATE.chosen = { actor: id }; update({ fit: true }); }
-function expand(id) { STATE.opened.add(id); STATE.chosen = { actor: id }; update({ fit: true }); }
+async function expand(id) {
+  if (data.more) await fetchMore(id);
+  STATE.opened.add(id);
+  STATE.chosen = { actor: id };
+  update({ fit: true });
+}
+
+// In the explorer of a store the page holds a part; the server gives the rest, one actor's acts at a time.
+async function fetchMore(id) {
+  try {
+    const answer = await fetch(data.more + encodeURIComponent(id));
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    const centre = actorById.get(id), whole = STATE.top >= actors.length;
+    settle(learn(await answer.json()), centre);
+    if (whole) STATE.top = actors.length;
+    sieve.again();
+    seek.forget();
+  } catch (error) {
+    $("counts").textContent = `The server did not answer (${error.message}); the page shows what it has.`;
+  }
+}
 
 function choose(choice, { move = false } = {}) {
   STATE.chosen = choice;
@@ -135,7 +155,7 @@ function hover(what, at) {
     const own = new Set(edgesOf.get(what.actor).filter((edge) => edge.live).map((edge) => edge.act));
     tip.replaceChildren(el("b", {}, what.actor.label), el("span", {}, [familyName.get(what.actor.family), what.actor.of].filter(Boolean).join(" · ")), el("span", {}, sayCount(own.size, "act")));
   } else {
-    const { line } = what, { first } = line.edges[0].act, proof = first.ev.length ? data.evidence[first.ev[0]] : null, article = proof && data.articles[proof.a];
+    const { line } = what, { first } = line.edges[0].act, proof = first.ev.length ? evidence[first.ev[0]] : null, article = proof && articles[proof.a];
     const head = line.a === line.b ? line.a.label : `${line.a.label} ${line.both ? "↔" : "→"} ${line.b.label}`;
     tip.replaceChildren(...[el("b", {}, head), el("span", {}, line.edges.length > 1 ? sayCount(new Set(line.edges.map((e) => e.act)).size, "act") : `${sayType(first.k)} · ${sayDate(first.d)}`, " · ", line.edges.length > 1 ? VOICES.find((v) => v.id === line.voice).name : standing(first)),
       proof ? quoteOf({ ...proof, quote: proof.quote }) : null, article ? el("span", { class: "muted" }, [article.publisher, article.published && sayDate(article.published)].filter(Boolean).join(", ")) : null].filter(Boolean));
@@ -262,7 +282,7 @@ document.addEventListener("keydown", (event) => {
 const timeline = Timeline($("timeline"), { period: (period) => { STATE.period = period; update(); }, undated: (on) => { STATE.undated = on; update(); } });
 const panel = Panel($("panel"), { choose: (choice) => choose(choice, { move: true }), focus: setFocus, expand });
 const sieve = Sieve($("filters"), { changed: () => update(), reset });
-Seek($("query"), $("answers"), { found: (choice) => choose(choice, { move: true }) });
+const seek = Seek($("query"), $("answers"), { found: (choice) => choose(choice, { move: true }) });
 
 $("title").textContent = data.title;
 document.title = data.title;

@@ -3,38 +3,76 @@ const data = JSON.parse($("data").textContent);
 
 // An ISO date, or the year or month of one; whatever else stands there is no date.
 const isDate = (date) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(date || "");
+const tally = (values) => {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+  return counts;
+};
 
-const actors = data.nodes.map((node, n) => ({ ...node, n, degree: 0 }));
-const actorById = new Map(actors.map((actor) => [actor.id, actor]));
-const edges = data.edges.map((edge, n) => ({
-  ...edge, n, a: actorById.get(edge.from), b: actorById.get(edge.to), voice: voiceOf(edge), c: edge.c || [], d: isDate(edge.d) ? edge.d : "", w: edge.w || 1,
-}));
-const acts = new Map();
-for (const edge of edges) {
+const actors = [], edges = [], evidence = [], articles = [];
+const actorById = new Map(), acts = new Map(), edgesOf = new Map(), quadOfType = new Map(), edgeKeys = new Set();
+let topStrength = 1, typesSeen = [], claimantsSeen = [];
+const familyName = new Map(data.families.map((family) => [family.id, family.name]));
+
+// Takes in nodes, edges and their words: those of the page at first, and what a server adds later. Gives the new actors.
+function learn(more) {
+  const words = evidence.length, sources = articles.length, fresh = [];
+  articles.push(...more.articles);
+  for (const one of more.evidence) evidence.push({ ...one, a: one.a + sources });
+  for (const node of more.nodes) {
+    if (actorById.has(node.id)) continue;
+    const actor = { ...node, n: actors.length };
+    actors.push(actor);
+    actorById.set(node.id, actor);
+    edgesOf.set(actor, []);
+    topStrength = Math.max(topStrength, node.strength);
+    fresh.push(actor);
+  }
+  for (const given of more.edges) {
+    const key = JSON.stringify([given.from, given.to, given.id]);
+    if (edgeKeys.has(key)) continue;
+    edgeKeys.add(key);
+    const edge = {
+      ...given, n: edges.length, a: actorById.get(given.from), b: actorById.get(given.to), voice: voiceOf(given),
+      c: given.c || [], d: isDate(given.d) ? given.d : "", w: given.w || 1, ev: given.ev.map((n) => n + words),
+    };
+    edges.push(edge);
+    quadOfType.set(edge.k, edge.q);
+    join(edge);
+  }
+  typesSeen = [...quadOfType.keys()].sort();
+  claimantsSeen = [...tally([...acts.values()].flatMap((act) => [...new Set(act.first.c)])).entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return fresh;
+}
+
+function join(edge) {
   if (!acts.has(edge.id)) acts.set(edge.id, { id: edge.id, n: acts.size, edges: [], first: edge, from: [], to: [] });
   const act = acts.get(edge.id);
   act.edges.push(edge);
   edge.act = act;
   if (!act.from.includes(edge.a)) act.from.push(edge.a);
   if (!act.to.includes(edge.b)) act.to.push(edge.b);
-}
-const edgesOf = new Map(actors.map((actor) => [actor, []]));
-for (const edge of edges) {
   edgesOf.get(edge.a).push(edge);
   if (edge.b !== edge.a) edgesOf.get(edge.b).push(edge);
 }
-const topStrength = Math.max(1, ...actors.map((actor) => actor.strength));
 
-const tally = (values) => {
-  const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
-  return counts;
-};
-const typesSeen = [...tally([...acts.values()].map((act) => act.first.k)).keys()].sort();
-const quadOfType = new Map(edges.map((edge) => [edge.k, edge.q]));
-const claimantsSeen = [...tally([...acts.values()].flatMap((act) => [...new Set(act.first.c)])).entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-const familyName = new Map(data.families.map((family) => [family.id, family.name]));
+// New actors have places of another layout: they are put around the one they were asked for, in a sunflower that leaves out taken spots.
+function settle(fresh, centre) {
+  const taken = actors.filter((actor) => !fresh.includes(actor));
+  let n = 0;
+  for (const actor of fresh) {
+    let spot;
+    do {
+      const angle = n * Math.PI * (3 - Math.sqrt(5)), reach = 95 + 34 * Math.sqrt(n);
+      spot = { x: centre.x + reach * Math.cos(angle) * 1.25, y: centre.y + reach * Math.sin(angle) };
+      n += 1;
+    } while (n < 4000 && taken.some((other) => Math.abs(other.x - spot.x) < 60 && Math.abs(other.y - spot.y) < 34));
+    Object.assign(actor, spot);
+    taken.push(actor);
+  }
+}
 
+learn(data);
 const OPENING = 70; // actors that a page opens on: as many labels as fit a laptop's screen without overlap
 const STATE = { // all that a link restores
   noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: true,

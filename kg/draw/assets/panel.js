@@ -1,15 +1,15 @@
 // The evidence panel: what stands out, an actor, a pair, an act; each with the words it rests on.
 const SHOWN = 30; // cards at first; the rest a click away
 
-function quoteOf(evidence) {
-  const letters = [...evidence.quote]; // offsets count code points
+function quoteOf(proof) {
+  const letters = [...proof.quote]; // offsets count code points
   const part = (a, b) => letters.slice(a, b).join("");
-  const { start = 0, end = 0 } = evidence;
+  const { start = 0, end = 0 } = proof;
   return el("blockquote", {}, part(0, start), end > start ? el("mark", {}, part(start, end)) : null, part(Math.max(start, end), letters.length));
 }
 
-function sourceOf(evidence) {
-  const article = data.articles[evidence.a] || {}, address = webAddress(article.url);
+function sourceOf(proof) {
+  const article = articles[proof.a] || {}, address = webAddress(article.url);
   const words = [article.publisher, article.title || article.article].filter(Boolean).join(", ");
   return el("p", { class: "source" },
     address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words, " ↗") : el("span", {}, words),
@@ -35,7 +35,7 @@ function Panel(host, tell) {
   const names = (list) => list.map((actor) => actor.label).join(", ");
 
   function card(act, { open } = {}) {
-    const edge = act.first, proof = edge.ev.map((n) => data.evidence[n]);
+    const edge = act.first, proof = edge.ev.map((n) => evidence[n]);
     const arrow = edge.r ? " ↔ " : " → ", to = edge.al ? null : act.to;
     const who = edge.al === "recipient" ? ["(nobody named) → ", names(act.from)] : edge.al ? [names(act.from)] : [names(act.from), arrow, names(to)];
     const first = proof[0];
@@ -109,7 +109,7 @@ function Panel(host, tell) {
     return [el("p", { class: "kicker" }, [familyName.get(actor.family), actor.code, actor.of].filter(Boolean).join(" · ")), el("h2", {}, actor.label),
       el("p", { class: "lead" }, `${sayCount(list.length, "act")} with ${sayCount(partners.size, "other actor")}${said.length ? `; source of ${sayCount(said.length, "claim")}` : ""}.`), list.length ? mix(list) : null,
       el("p", { class: "buttons" }, el("button", { type: "button", id: "focus", onclick: () => tell.focus(STATE.focus === actor.id ? null : actor.id) }, STATE.focus === actor.id ? "Show all again" : "Only this actor"),
-        el("button", { type: "button", id: "expand", disabled: !hidden, onclick: () => tell.expand(actor.id) }, hidden ? `Show ${sayCount(hidden, "more neighbour")}` : "All neighbours shown")),
+        el("button", { type: "button", id: "expand", disabled: !hidden && !data.more, onclick: () => tell.expand(actor.id) }, hidden ? `Show ${sayCount(hidden, "more neighbour")}` : data.more ? "Ask for more" : "All neighbours shown")),
       top.length ? [el("h3", {}, "With whom"), el("ol", { class: "pairs" }, top.map(([other, list2]) => pairRow(actor, other, [...list2])))] : null,
       list.length ? cards(list, "What it did, and what was done to it") : null, said.length ? cards(said, `What ${actor.label} says`) : null];
   }

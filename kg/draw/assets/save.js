@@ -54,6 +54,6 @@ function svgLine(line, look) {
 }
 
 function tipText(line) {
-  const { first } = line.edges[0].act, proof = first.ev.length ? data.evidence[first.ev[0]] : null;
+  const { first } = line.edges[0].act, proof = first.ev.length ? evidence[first.ev[0]] : null;
   return `${line.a.label} → ${line.b.label}: ${sayType(first.k)}, ${standing(first)}${proof ? `. “${proof.quote}”` : ""}`;
 }

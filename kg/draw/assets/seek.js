@@ -1,15 +1,15 @@
 // Search over actors, types and the words of the evidence; arrow keys and Enter choose.
 function Seek(input, list, tell) {
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const names = actors.map((actor) => ({ actor, text: fold(`${actor.label} ${actor.code || ""} ${actor.of || ""}`) }));
-  let quotes = null, found = [], at = -1;
+  let names = null, quotes = null, found = [], at = -1;
 
   function look(query) {
     const q = fold(query.trim());
     if (!q) return [];
+    if (!names) names = actors.map((actor) => ({ actor, text: fold(`${actor.label} ${actor.code || ""} ${actor.of || ""}`) }));
     const hits = names.filter(({ text }) => text.includes(q)).sort((a, b) => Number(!a.text.startsWith(q)) - Number(!b.text.startsWith(q)) || a.actor.n - b.actor.n).slice(0, 8).map(({ actor }) => ({ actor }));
     if (q.length < 3) return hits;
-    if (!quotes) quotes = [...acts.values()].map((act) => ({ act, text: fold(`${act.first.k} ${act.first.ev.map((n) => data.evidence[n].quote).join(" ")}`) }));
+    if (!quotes) quotes = [...acts.values()].map((act) => ({ act, text: fold(`${act.first.k} ${act.first.ev.map((n) => evidence[n].quote).join(" ")}`) }));
     const words = [];
     for (const { act, text } of quotes) if (text.includes(q)) { words.push({ act }); if (words.length === 8) break; }
     return [...hits, ...words];
@@ -18,7 +18,7 @@ function Seek(input, list, tell) {
   function option(hit, n) {
     const click = { id: `answer-${n}`, role: "option", "aria-selected": String(n === at), onpointerdown: (event) => { event.preventDefault(); choose(hit); } };
     if (hit.actor) return el("li", click, glyph(hit.actor.family), el("span", { class: "name" }, hit.actor.label), el("span", { class: "muted" }, hit.actor.of || familyName.get(hit.actor.family)));
-    const { first } = hit.act, quote = first.ev.length ? data.evidence[first.ev[0]].quote : "";
+    const { first } = hit.act, quote = first.ev.length ? evidence[first.ev[0]].quote : "";
     return el("li", click, el("span", { class: `dot d${first.q}` }), el("span", { class: "name" }, `${first.a.label} → ${first.b.label}`), el("span", { class: "muted" }, clip(quote, 70)));
   }
 
@@ -46,4 +46,5 @@ function Seek(input, list, tell) {
     else if (event.key === "Enter" && found[at]) { event.preventDefault(); choose(found[at]); }
     else if (event.key === "Escape") { event.stopPropagation(); input.value = ""; close(); input.blur(); }
   });
+  return { forget() { names = null; quotes = null; } };
 }

@@ -7,8 +7,7 @@ function glyph(family) {
 }
 
 function Sieve(host, tell) {
-  const rows = [];
-  const all = [...acts.values()];
+  let rows = [], all = [];
 
   // `values` of a set switch off what they name; "only" leaves one on.
   function row(off, value, art, label, note, everyone) {
@@ -21,6 +20,8 @@ function Sieve(host, tell) {
   }
 
   function build() {
+    rows = [];
+    all = [...acts.values()];
     const families = data.families.map((family) => family.id).filter((id) => actors.some((actor) => actor.family === id));
     const sections = [section("How sure", VOICES.filter((voice) => all.some((act) => act.first.voice === voice.id)).map((voice) => row(() => STATE.noVoices, voice.id, sample(voice.id), voice.name, voice.note, VOICES.map((v) => v.id))))];
     const types = [];
@@ -69,8 +70,7 @@ function Sieve(host, tell) {
     for (const { count, value, many, off } of rows) if (count) count.textContent = (many ? many.reduce((sum, type) => sum + (types.get(type) || 0), 0) : (off() === STATE.noTypes ? types : off() === STATE.noVoices ? voices : families).get(value) || 0).toLocaleString("en");
   }
 
-  build();
-  recount();
-  refresh();
-  return { refresh };
+  const again = () => { build(); recount(); refresh(); };
+  again();
+  return { refresh, again };
 }

@@ -49,7 +49,7 @@ function Timeline(host, tell) {
     art.setAttribute("viewBox", `0 0 ${width} ${height}`);
     art.setAttribute("width", width); art.setAttribute("height", height);
     const loose = coarse.filter((c) => c.from === null).length ? 70 : 0, span = Math.max(1, columns.length ? columns[columns.length - 1].at + 1 : 1);
-    const step = Math.min(26, (width - plot.left - plot.right - loose) / span), bar = clamp(step - 1, 1.5, 18);
+    const step = Math.min(columns.length < 12 ? 56 : 26, (width - plot.left - plot.right - loose) / span), bar = clamp(step - 1, 1.5, 20);
     scale = { x: (at) => plot.left + at * step, step, bar };
     const most = Math.max(1, ...columns.map((c) => c.counts.reduce((a, b) => a + b)), undated ? Math.min(undated.reduce((a, b) => a + b), 1e9) * 0 : 0), tall = base - plot.top - 4;
     const parts = [svg("line", { class: "axis", x1: plot.left - 6, x2: width - plot.right, y1: base + 0.5, y2: base + 0.5 })];
