@@ -101,6 +101,7 @@ class KG(Namespace, iri="urn:kg:ontology#"):
     contradicts: Iri
     Link: Iri
     block: Iri
+    promotable: Iri
     # runs
     Run: Iri
     host: Iri

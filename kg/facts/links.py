@@ -1,17 +1,15 @@
 """The graph of links: under which block keys each report is filed, which reports tell of the same event, which contradict one another, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from kg.nodes import links_graph
 from kg.same import Report, Verdict, block_keys, compare, near_keys, pair_id
 from kg.store import Store
-from kg.store.convert import written
-from kg.terms import Lit, Quad, decimal, node, text
+from kg.terms import TRUE, Lit, Quad, decimal, node, text
 from kg.vocab import KG, RDF, Iri
 
-_BATCH = 500
 Pair = tuple[Iri, Iri]
 
 
@@ -65,47 +63,36 @@ def link_quads(found: Iterable[Link], base: str) -> Iterator[Quad]:
         yield me, KG.confidence, decimal(link.verdict.score), graph
 
 
-def block_quads(reports: Iterable[Report], base: str) -> Iterator[Quad]:
-    """The quads that file each report under its keys."""
+def filing_quads(reports: Iterable[Report], promotable: Container[Iri], base: str) -> Iterator[Quad]:
+    """The quads that file each report under its keys, and say whether the policy lets it become fact."""
     graph = links_graph(base)
     for report in reports:
+        if report.id in promotable:
+            yield report.id, KG.promotable, TRUE, graph
         for key in sorted(block_keys(report)):
             yield report.id, KG.block, Lit(key), graph
 
 
 def stored(store: Store, reports: Iterable[Iri]) -> list[Quad]:
     """All quads of the links graph that speak of these reports."""
-    found: list[Quad] = []
-    for report in sorted(set(reports)):
-        found += store.quads(store.links, s=report)
-        for quad in store.quads(store.links, o=report):
-            found.append(quad)
-            if quad[1] == KG.report:
-                found += store.quads(store.links, s=quad[0])
-    return list(dict.fromkeys(found))
+    ids = sorted(set(reports))
+    found = list(store.each([*((r, None, None, store.links) for r in ids), *((None, None, r, store.links) for r in ids)]))
+    nodes = dict.fromkeys(s for s, p, _, _ in found if p == KG.report)
+    return [*found, *store.each((s, None, None, store.links) for s in nodes)]
 
 
 def neighbours(store: Store, reports: Iterable[Iri]) -> dict[Iri, set[Iri]]:
     """The reports that the store takes to tell of the same event as each of these."""
-    wanted = sorted(set(reports))
     found: dict[Iri, set[Iri]] = {}
-    for start in range(0, len(wanted), _BATCH):
-        values = " ".join(map(written, wanted[start : start + _BATCH]))
-        query = f"SELECT ?a ?b WHERE {{ GRAPH <{store.links}> {{ VALUES ?a {{ {values} }} ?a kg:sameEventAs ?b }} }}"
-        for a, b in store.query(query):
-            found.setdefault(Iri(str(a)), set()).add(Iri(str(b)))
+    for a, _, b, _ in store.each((r, KG.sameEventAs, None, store.links) for r in sorted(set(reports))):
+        found.setdefault(a, set()).add(Iri(str(b)))
     return found
 
 
 def candidates(store: Store, reports: Iterable[Report]) -> set[Iri]:
     """The reports of the store that are filed near these ones."""
-    keys = sorted({key for report in reports for key in near_keys(report)})
-    found: set[Iri] = set()
-    for start in range(0, len(keys), _BATCH):
-        values = " ".join(written(Lit(key)) for key in keys[start : start + _BATCH])
-        query = f"SELECT DISTINCT ?r WHERE {{ GRAPH <{store.links}> {{ VALUES ?key {{ {values} }} ?r kg:block ?key }} }}"
-        found.update(Iri(str(row[0])) for row in store.query(query))
-    return found
+    keys = {key for report in reports for key in near_keys(report)}
+    return {r for r, *_ in store.each((None, KG.block, Lit(key), store.links) for key in sorted(keys))}
 
 
 def groups(nodes: Iterable[Iri], edges: Mapping[Iri, Iterable[Iri]]) -> list[list[Iri]]:

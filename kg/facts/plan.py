@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.facts.happenings import Component, components, fact_quads
-from kg.facts.links import Link, block_quads, candidates, link_quads, links, neighbours, stored
+from kg.facts.links import Link, candidates, filing_quads, link_quads, links, neighbours, stored
 from kg.facts.policy import Policy, promotable
 from kg.facts.reports import reports
 from kg.facts.support import Support, resting
@@ -12,12 +12,9 @@ from kg.facts.view import View
 from kg.ledger import Decision
 from kg.same import Report
 from kg.store import Change, Store, difference
-from kg.store.convert import written
 from kg.store.embedded import Embedded
 from kg.terms import Quad
 from kg.vocab import KG, Iri
-
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,8 @@ def plan(
     fresh = {**view.fresh, **redone}
     others = view.reports(candidates(store, fresh.values()) - gone)
     found = links(fresh.values(), others.values())
-    filed = [*link_quads(found, store.base), *block_quads(fresh.values(), store.base)]
+    marked = {r for r in redone if next(store.quads(store.links, s=r, p=KG.promotable), None)} | view.promotable_fresh
+    filed = [*link_quads(found, store.base), *filing_quads(fresh.values(), marked, store.base)]
     region = _Region(view, gone, found, {*fresh, *gone})
     facts = {q for c in region.components() for q in fact_quads(c, rule, view.describe, store.base)}
     return Plan(difference(stored(store, gone), filed).and_(_facts_change(view, facts, region.happenings)), view.ruled.lost)
@@ -101,14 +99,10 @@ class _Region:
 
     def _members(self, ids: set[Iri]) -> set[Iri]:
         """The reports of every happening that one of these reports belongs to now."""
-        found: set[Iri] = set()
-        wanted = sorted(ids)
-        for start in range(0, len(wanted), _BATCH):
-            values = " ".join(map(written, wanted[start : start + _BATCH]))
-            for h, r in self.view.store.query(f"SELECT DISTINCT ?h ?r WHERE {{ VALUES ?mine {{ {values} }} ?h kg:report ?mine, ?r }}"):
-                self.happenings.add(Iri(str(h)))
-                found.add(Iri(str(r)))
-        return found
+        store = self.view.store
+        happenings = {h for h, *_ in store.each((None, KG.report, r, store.facts) for r in sorted(ids))}
+        self.happenings |= happenings
+        return {Iri(str(r)) for _, _, r, _ in store.each((h, KG.report, None, store.facts) for h in sorted(happenings))}
 
 
 def whole(store: Store, *, rule: Policy, decisions: Iterable[Decision] = (), keep: Callable[[Component], bool] | None = None) -> Plan:
@@ -123,9 +117,10 @@ def whole(store: Store, *, rule: Policy, decisions: Iterable[Decision] = (), kee
         if link.verdict.same:
             edges.setdefault(link.one, set()).add(link.other)
             edges.setdefault(link.other, set()).add(link.one)
-    promoted = {r for r in view.ruled.promoted(promotable(store, rule)) if r in every and every[r].kind is not None}
+    marked = promotable(store, rule)
+    promoted = {r for r in view.ruled.promoted(marked) if r in every and every[r].kind is not None}
     chosen = (c for c in components(every, promoted, edges, view.ruled) if keep is None or keep(c))
     facts = {q for c in chosen for q in fact_quads(c, rule, view.describe, store.base)}
-    filed = [*link_quads(found, store.base), *block_quads(every.values(), store.base)]
+    filed = [*link_quads(found, store.base), *filing_quads(every.values(), marked, store.base)]
     change = difference(store.quads(store.facts), facts).and_(difference(store.quads(store.links), filed))
     return Plan(change, view.ruled.lost)

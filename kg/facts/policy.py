@@ -10,14 +10,12 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.plover import TYPES
 from kg.store import Store, open_store
-from kg.store.bind import bind, slots
 from kg.store.facade import Change
 from kg.terms import Quad
 from kg.vocab import Iri
 
 POLICIES = {"plain": "promote", "strict": "promote_strict"}
 """The policies that ship, by name, with their files in `queries/`."""
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,8 @@ def _shipped(name: str) -> Policy:
 
 def _read(name: str, text: str) -> Policy:
     head = re.search(r"(?m)^# policy *(.*)$", text)
-    if head is None or "report" not in slots(text):
-        raise QueryError(f"{name}: no policy; it needs a line '# policy' and 'VALUES ?report {{ UNDEF }}' in its query")
+    if head is None:
+        raise QueryError(f"{name}: no policy; it needs a line '# policy'")
     sources = {}
     for part in filter(None, head[1].split(",")):
         kind, _, count = part.strip().partition(" ")
@@ -64,14 +62,9 @@ def _read(name: str, text: str) -> Policy:
     return Policy(name, text, sources)
 
 
-def promotable(store: Store, rule: Policy, ids: Iterable[Iri] | None = None) -> set[Iri]:
-    """The reports of the store that the policy lets become fact: of these ids, or all."""
-    if ids is None:
-        return {Iri(str(row[0])) for row in store.query(rule.sparql)}
-    wanted, found = sorted(set(ids)), set()
-    for start in range(0, len(wanted), _BATCH):
-        found |= {Iri(str(row[0])) for row in store.query(bind(rule.sparql, {"report": wanted[start : start + _BATCH]}))}
-    return found
+def promotable(store: Store, rule: Policy) -> set[Iri]:
+    """All reports of the store that the policy lets become fact."""
+    return {Iri(str(row[0])) for row in store.query(rule.sparql)}
 
 
 def promotable_of(quads: Iterable[Quad], rule: Policy, base: str) -> set[Iri]:

@@ -5,41 +5,34 @@ from collections.abc import Iterable, Iterator
 
 from kg.same import Report
 from kg.store import Store, plain
-from kg.store.convert import written
 from kg.terms import Lit, Quad, Term, days
 from kg.vocab import GEO, KG, NIF, PROV, RDF, SCHEMA, Iri
 
-_BATCH = 200
-"""Reports asked for at a time, so that a query stays of a size that every server takes."""
 _POINT = re.compile(r"POINT\(([-\d.]+) ([-\d.]+)\)")
-_ABOUT = """SELECT DISTINCT ?s ?p ?o ?g WHERE {
-  VALUES ?r { %s }
-  GRAPH ?g {
-    ?r a kg:ReportedEvent .
-    { BIND(?r AS ?s) } UNION { ?r ?q ?s } UNION { ?r kg:saidPlace/geo:hasGeometry ?s }
-    UNION { ?r kg:inArticle/prov:specializationOf ?s } UNION { ?s kg:about ?r }
-    ?s ?p ?o
-  }
-}"""
+_BESIDE = frozenset({KG.evidence, KG.trigger, KG.saidActor, KG.saidRecipient, KG.saidPlace, KG.inArticle})
+_BEHIND = frozenset({PROV.specializationOf, GEO.hasGeometry})
 
 
 def fetch(store: Store, ids: Iterable[Iri]) -> dict[Iri, Report]:
-    """The reports of these ids that the store holds, by id."""
-    wanted = sorted(set(ids))
-    found: dict[Iri, Report] = {}
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
-        rows = store.query(_ABOUT % " ".join(written(r) for r in batch))
-        keep = set(batch)
-        quads = ((Iri(str(s)), Iri(str(p)), o or Lit(""), Iri(str(g))) for s, p, o, g in rows)
-        found.update((r.id, r) for r in reports(quads) if r.id in keep)
-    return found
+    """The reports of these ids that the store holds, by id; looked up term by term, so that it costs the same in a store of any size."""
+    wanted = set(ids)
+    own = [q for q in store.each((r, None, None, None) for r in sorted(wanted)) if q[3] != store.links]
+    beside = list(store.each(_nodes(own, _BESIDE)))
+    behind = list(store.each(_nodes(beside, _BEHIND)))
+    about = store.each((None, KG.about, r, None) for r in sorted(wanted))
+    claims = store.each(dict.fromkeys((c, None, None, g) for c, _, _, g in about))
+    return {r.id: r for r in reports([*own, *beside, *behind, *claims]) if r.id in wanted}
+
+
+def _nodes(quads: Iterable[Quad], terms: frozenset[Iri]) -> dict[tuple[Iri, None, None, Iri], None]:
+    """The patterns of the nodes that these quads lead to by some terms, in the same graphs."""
+    return {(o, None, None, g): None for _, p, o, g in quads if p in terms and not isinstance(o, Lit)}
 
 
 def reports(quads: Iterable[Quad]) -> Iterator[Report]:
     """Yield the reports that stand in the quads of one or more article graphs, in the order of their ids."""
     nodes: dict[tuple[Iri, Iri], dict[Iri, list[Term]]] = {}
-    for s, p, o, g in quads:
+    for s, p, o, g in dict.fromkeys(quads):
         nodes.setdefault((g, s), {}).setdefault(p, []).append(o)
     denials = _denials(nodes)
     for (graph, node), said in sorted(nodes.items(), key=lambda item: item[0][1]):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.facts.policy import Policy, promotable, promotable_of
+from kg.facts.policy import Policy, promotable_of
 from kg.facts.reports import fetch, reports
 from kg.facts.rulings import Rulings, finder, rulings
 from kg.ledger import Decision
 from kg.same import Report
 from kg.store import Store, plain
 from kg.terms import Lit, Quad, Term, text
-from kg.vocab import PROV, RDF, SCHEMA, SEM, SKOS, Iri
+from kg.vocab import KG, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
 
 class View:
@@ -54,9 +54,10 @@ class View:
     def promoted(self, ids: Iterable[Iri]) -> set[Iri]:
         """Those of these reports that may become fact."""
         there = self.reports(ids)
-        old = [r for r in there if r not in self._fresh]
-        found = (self.promotable_fresh & there.keys()) | promotable(self.store, self.rule, old) if old else self.promotable_fresh & there.keys()
-        return {r for r in self.ruled.promoted(found) if r in there and there[r].kind is not None}
+        old = (r for r in sorted(there) if r not in self._fresh)
+        marked = {r for r, *_ in self.store.each((r, KG.promotable, None, self.store.links) for r in old)}
+        found = self.ruled.promoted(marked | (self.promotable_fresh & there.keys()))
+        return {r for r in found if r in there and there[r].kind is not None}
 
     def describe(self, graph: Iri, entity: Iri) -> Iterator[tuple[Iri, Term]]:
         """What an article's graph will say of a node, with merged actors as one."""

@@ -8,6 +8,8 @@ import pyoxigraph as ox
 from kg.terms import Lit, Quad, Term
 from kg.vocab import RDF, XSD, Iri
 
+Pattern = tuple[Iri | None, Iri | None, Term | None, Iri | None]
+"""Subject, predicate, object and graph of the quads that are looked for, None for any."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 
 

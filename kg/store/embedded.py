@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.convert import data_block, from_ox, quad_from_ox, to_ox
+from kg.store.convert import Pattern, data_block, from_ox, quad_from_ox, to_ox
 from kg.store.rows import ASK_TRUE, Rows
 from kg.terms import Lit, Quad, Term
 from kg.vocab import Iri
@@ -38,6 +38,11 @@ class Embedded:
         """The quads that match the terms given."""
         subject, predicate, graph = (None if term is None else ox.NamedNode(term) for term in (s, p, g))
         return map(quad_from_ox, self._ox.quads_for_pattern(subject, predicate, None if o is None else to_ox(o), graph))
+
+    def each(self, patterns: Iterable[Pattern]) -> Iterator[Quad]:
+        """The quads that match any of these patterns, pattern by pattern."""
+        for pattern in patterns:
+            yield from self.quads(*pattern)
 
     def graphs(self) -> Iterator[Iri]:
         """The names of the graphs that hold something."""

@@ -12,7 +12,7 @@ from kg.iri import DEFAULT_BASE
 from kg.nodes import article_graph, facts_graph, links_graph, runs_graph
 from kg.store import care
 from kg.store.beside import Beside, folder_for
-from kg.store.convert import written
+from kg.store.convert import Pattern, written
 from kg.store.embedded import Embedded
 from kg.store.guard import form, names_dataset
 from kg.store.remote import Remote
@@ -85,6 +85,10 @@ class Store:
     def quads(self, graph: str | None = None, *, s: Iri | None = None, p: Iri | None = None, o: Term | None = None) -> Iterator[Quad]:
         """The quads that match: of one graph, or of all; `s`, `p` and `o` narrow them down."""
         return self.backend.quads(s, p, o, None if graph is None else Iri(graph))
+
+    def each(self, patterns: Iterable[Pattern]) -> Iterator[Quad]:
+        """The quads that match any of these patterns `(s, p, o, graph)`, None for any term; one request for many to a remote store."""
+        return self.backend.each(patterns)
 
     def query(self, sparql: str, *, scope: Scope = "facts", max_rows: int | None = None, dataset: Dataset | None = None) -> Rows:
         """The answer to a read-only SPARQL 1.1 query.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import QueryError, StoreError
-from kg.store.convert import data_block, from_json, written
+from kg.store.convert import Pattern, data_block, from_json, written
 from kg.store.guard import form, keywords
 from kg.store.rows import ASK_TRUE, Rows
 from kg.terms import Lit, Quad, Term
@@ -26,8 +26,9 @@ _TIMEOUT = 60.0
 """Seconds that a server may take to answer."""
 _TRIES = 3
 """How often a request is sent when the server says 503 or 429; what only reads is also sent again when the line breaks."""
+_PATTERNS = 100
+"""Patterns looked up in one request: some kilobytes, which every server takes."""
 _JSON = "application/sparql-results+json"
-_ALL = "SELECT ?s ?p ?o ?g WHERE { %s GRAPH ?g { ?s ?p ?o } }"
 
 
 class Addresses(NamedTuple):
@@ -69,11 +70,15 @@ class Remote:
 
     def quads(self, s: Iri | None = None, p: Iri | None = None, o: Term | None = None, g: Iri | None = None) -> Iterator[Quad]:
         """The quads that match the terms given."""
-        given = {"s": s, "p": p, "o": o, "g": g}
-        values = " ".join(f"VALUES ?{name} {{ {written(term)} }}" for name, term in given.items() if term is not None)
-        for row in self._select(_ALL % values).rows:
-            subject, predicate, value, graph = row
-            yield Iri(str(subject)), Iri(str(predicate)), value or Lit(""), Iri(str(graph))
+        return self.each([(s, p, o, g)])
+
+    def each(self, patterns: Iterable[Pattern]) -> Iterator[Quad]:
+        """The quads that match any of these patterns, many patterns to a request."""
+        wanted = list(dict.fromkeys(patterns))
+        for start in range(0, len(wanted), _PATTERNS):
+            union = " UNION ".join(map(_branch, wanted[start : start + _PATTERNS]))
+            for s, p, o, g in self._select(f"SELECT DISTINCT ?s ?p ?o ?g WHERE {{ {union} }}").rows:
+                yield Iri(str(s)), Iri(str(p)), o or Lit(""), Iri(str(g))
 
     def graphs(self) -> Iterator[Iri]:
         """The names of the graphs that hold something."""
@@ -167,6 +172,13 @@ class Remote:
                     raise StoreError(f"{request.full_url}: out of reach ({e}); is the server running?") from e
             time.sleep(0.2 * attempt)
         raise AssertionError("unreachable")
+
+
+def _branch(pattern: Pattern) -> str:
+    """One pattern as a branch of a UNION, its fixed terms written out, for engines join a VALUES block by reading everything."""
+    s, p, o, g = (f"?{name}" if term is None else written(term) for name, term in zip("spog", pattern, strict=True))
+    fixed = " ".join(f"BIND({written(term)} AS ?{name})" for name, term in zip("spog", pattern, strict=True) if term is not None)
+    return f"{{ GRAPH {g} {{ {s} {p} {o} }} {fixed} }}"
 
 
 def _authorization(env: Mapping[str, str]) -> str | None:
