@@ -74,12 +74,32 @@ def readable(piece: Piece, usage: Usage) -> Piece:
         text = _sentence_case(text, usage)
     if _stood_for().search(text):
         text, offsets = _with_stand_ins(text, offsets)
+    if _acronyms().search(text) and not text.isupper():
+        text, offsets = _with_acronyms(text, offsets)
     return piece if text == piece.text else Piece(text, offsets, piece.kind)
 
 
 def stands_in(lower: str) -> bool:
     """True for a word of the article that the parser was given another for."""
-    return lower in _words("stand-in")
+    return lower in _words("stand-in") or lower.upper() in _words("acronym")
+
+
+@cache
+def _acronyms() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_words('acronym'))})(?![\w-])")
+
+
+def _with_acronyms(text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """The text with a name that only is one for acronyms that are spelt like a common word ("IS" like "is")."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for m in _acronyms().finditer(text):
+        other, own = _words("acronym")[m[0]], offsets[m.start() : m.end()]
+        out += [text[at : m.start()], other]
+        places += [*offsets[at : m.start()], *(own[min(i, len(own) - 1)] for i in range(len(other) - 1)), own[-1]]
+        at = m.end()
+    return "".join([*out, text[at:]]), (*places, *offsets[at:])
 
 
 @cache
