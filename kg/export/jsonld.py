@@ -15,14 +15,14 @@ Json = Any
 _STRINGS = frozenset(
     {
         *(KG.status, KG.certainty, KG.polarity, KG.claimKind, KG.stance, KG.how, KG.why, KG.rule, KG.office, KG.kind, KG.ploverCode, KG.precision),
-        *(KG.host, NIF.anchorOf, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SKOS.notation, SKOS.scopeNote, RDFS.label, RDFS.comment),
+        *(KG.host, KG.block, NIF.anchorOf, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SKOS.notation, SKOS.scopeNote, RDFS.label, RDFS.comment),
         *(SCHEMA.headline, SCHEMA.author, SCHEMA.inLanguage, SCHEMA.encodingFormat, SCHEMA.identifier, SCHEMA.name, SCHEMA.sha256),
         SCHEMA.softwareVersion,
     }
 )
 _MIXED = frozenset({KG.saidDate, SCHEMA.datePublished, Iri(PREFIXES["sem"] + "hasTimeStamp")})
 _TYPED: dict[Iri, Iri] = {
-    **dict.fromkeys((KG.saidReciprocal, KG.reciprocal, KG.needsRecipient), XSD.boolean),
+    **dict.fromkeys((KG.saidReciprocal, KG.reciprocal, KG.needsRecipient, KG.promotable), XSD.boolean),
     **dict.fromkeys((KG.reportCount, KG.quadClass, NIF.beginIndex, NIF.endIndex), XSD.integer),
     **dict.fromkeys((KG.saidIntensity, KG.intensity, KG.confidence, KG.score, KG.goldstein), XSD.decimal),
     **dict.fromkeys((KG.saidEarliest, KG.saidLatest), XSD.date),
@@ -56,6 +56,11 @@ def context() -> dict[str, Json]:
     spaces = [space for space in NAMESPACES if space not in (RDF, XSD)]
     terms = [Iri(space.iri + name) for space in spaces for name in space.terms] + [edge_iri(kind) for kind in TYPES]
     return {"@version": 1.1, **PREFIXES, **{_short(term): _definition(term) for term in terms}}
+
+
+def published() -> str:
+    """The text of `ontology/context.jsonld`; write it anew when a term was added."""
+    return json.dumps({"@context": context()}, indent=1) + "\n"
 
 
 def _short(term: Iri) -> str:

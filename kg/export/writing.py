@@ -10,7 +10,7 @@ from kg.vocab import PREFIXES, RDF, XSD, Iri
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
-_VERSION = re.compile(r"article/[^/#]+/[0-9a-f]{8}#")
+_SCOPE = re.compile(r"article/[^/#]+/[0-9a-f]{8}#|actor/[^/#]+/")
 _BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"), XSD.boolean: re.compile(r"true|false")}
 
 
@@ -41,18 +41,21 @@ def full(term: Term) -> str:
 
 
 class Names:
-    """Short names for IRIs: fixed prefixes, those of a base, and one for each text version, named after its hash."""
+    """Short names for IRIs: fixed prefixes, those of a base, and one for each text version (`t`) and each article's unnamed actors (`a`)."""
 
     def __init__(self, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> None:
-        """Collect the text versions that these quads speak of; two whose short hashes collide get no prefix."""
+        """Collect the articles that these quads speak of; where two hash to one prefix, neither gets it."""
         own = {kind: f"{base}{kind}/" for kind in ("actor", "happening", "place", "publisher", "software")}
-        versions: dict[str, set[str]] = {}
+        scopes: dict[str, set[str]] = {}
+        seen: set[str] = set()
         for s, _, o, _ in quads:
             for term in (s, o):
-                if not isinstance(term, Lit) and term.startswith(base) and _VERSION.match(term, len(base)):
-                    version = term[: term.index("#") + 1]
-                    versions.setdefault("t" + sha8(version), set()).add(version)
-        texts = {name: found.pop() for name, found in versions.items() if len(found) == 1}
+                if not isinstance(term, Lit) and term not in seen and term.startswith(base):
+                    seen.add(term)
+                    if found := _SCOPE.match(term, len(base)):
+                        scope = term[: found.end()]
+                        scopes.setdefault(("t" if scope.endswith("#") else "a") + sha8(scope), set()).add(scope)
+        texts = {name: held.pop() for name, held in scopes.items() if len(held) == 1}
         self.prefixes: Mapping[str, str] = PREFIXES | own | texts
         self._names = {iri: name for name, iri in self.prefixes.items()}
         self._known: dict[Term, str] = {}
