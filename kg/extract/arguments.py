@@ -72,7 +72,7 @@ def shares(reading: Reading, token: Token, entry: Entry, slots: tuple[str, ...])
 
 def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Recipients outside of the row's slots: in the complement, at the occasion, and in an "against" that the parser hung elsewhere."""
-    for slot in BEYOND.get(entry.kind or "", ()):
+    for slot in (*BEYOND.get(entry.kind or "", ()), *(("company",) if entry.pos == "noun" else ())):
         if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
             return who
     if who := received(entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):

@@ -43,9 +43,9 @@ def _head(parsed: Parsed, event: Event) -> Token | None:
 def _below(high: Token, low: Token) -> bool:
     """True where a short chain of links leads from the one word up to the other."""
     for _ in range(4):
-        if low.head.i == high.i:
-            return low.dep in LINKS
-        if low.dep not in LINKS or low.is_root:
+        if not (low.dep in LINKS or (low.dep == "pobj" and low.head.lower == "including")) or low.is_root:
             return False
+        if low.head.i == high.i:
+            return True
         low = low.head
     return False

@@ -15,6 +15,7 @@ TAKING_PART = grammar("TAKING_PART")
 COMPANY = grammar("COMPANY")
 LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
+UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 LEFT = ("poss", "compound", "amod", "nmod", "npadvmod")
 OWN = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos", "iobj"})
 
@@ -51,9 +52,13 @@ def clause(adjective: Token) -> list[Token]:
 
 def company(frames: Frames, noun: Token) -> list[Token]:
     """With whom somebody is joined for it: "joined X for talks", "hosted X for a summit"."""
-    verb = noun.head.head
-    occasional = noun.dep == "pobj" and noun.head.lower in OCCASION and is_verb(verb)
-    return frames.patient(verb) if occasional and verb.lemma in COMPANY else []
+    first = lead(noun)
+    verb = first.head.head
+    if first.dep != "pobj" or not is_verb(verb):
+        return []
+    if first.head.lower == "to" and verb.lemma in UNDERGOING:
+        return frames.patient(verb)
+    return frames.patient(verb) if first.head.lower in OCCASION and verb.lemma in COMPANY else []
 
 
 def pcomps(token: Token) -> list[Token]:
@@ -78,6 +83,8 @@ def light(frames: Frames, noun: Token) -> list[Token]:
     if first.dep != "pobj":
         return []
     above = verb.head  # "took part in talks", "provided millions in aid"
+    if verb.lower == "to" and above.lemma in UNDERGOING:
+        return frames.agent(above)
     if above.pos == "NOUN" and above.dep == "dobj" and verb.lower == "in":
         above = above.head
     return frames.agent(above) if is_verb(above) and above.lemma in LIGHT | TAKING_PART else []
