@@ -17,7 +17,7 @@ def governor(token: Token) -> tuple[str, Token | None]:
     """The preposition that governs a noun phrase ("" if none) and the word above it; conjuncts share their first one's."""
     while token.dep == "conj" and token.head.i != token.i:
         token = token.head
-    if token.dep == "pobj" and token.head.pos in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
+    if token.dep == "pobj":
         prep = token.head
         while prep.dep == "conj" and prep.head.dep == "prep":
             prep = prep.head

@@ -13,7 +13,7 @@ from kg.extract.constructions import modifies
 from kg.extract.drafts import Draft, affiliated, described, proper
 from kg.extract.runs import organs
 from kg.extract.sorts import sort
-from kg.extract.titles import titles
+from kg.extract.titles import title_class, titles
 from kg.gazetteer import Gazetteer
 from kg.iri import slug
 from kg.lexicon import table
@@ -27,6 +27,8 @@ BARE = sort("groups.BARE")
 OF = frozenset(["of", "from"])
 SINGLE = sort("groups.SINGLE")
 """Words of which one is a person, whom a title or a name tells."""
+ARMED = frozenset(["armed", "terror", "insurgent", "paramilitary", "jihadi", "guerrilla", "extremist"])
+"""Words that make rebels of a group."""
 ALONE = frozenset(["government", "regime", "authority", "dictatorship"])
 """Words for a government that a text uses without saying whose it is."""
 TOGETHER = ALONE | {"administration", "leadership", "delegation", "side", "establishment", "officialdom"}
@@ -64,6 +66,8 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
     cls, kind = _by_modifier(t, *entry)
     if cls in ("vessel", "aircraft") and t.i in by_head:
         return
+    if t.tag in ("NN", "NNP") and title_class([t]) in ("office", "rank") and not any(c.lower in ("a", "an", "one") for c in t.kids("det", "nummod")):
+        return  # a title, which speaks of one person
     owner = owner_of(t, by_head)
     seat = owner.actor if owner else _seat(t, cls, world)
     for who, by in [(owner, seat), *((o, o.actor) for o in _joined(owner, t, by_head))]:
@@ -81,6 +85,9 @@ def _joined(owner: Draft | None, t: Token, by_head: Mapping[int, Draft]) -> list
     """More owners in coordination with the first ("Ethiopian, Mozambican and South African troops")."""
     if owner is None or owner.last > t.i:
         return []
+    beside = [by_head[c.i] for c in t.kids("amod", "nmod", "compound") if c.i in by_head and c.i != owner.head]
+    if beside and all(d.how == "demonym" for d in (*beside, owner)):
+        return beside
     out, todo = [], list(by_head_token(t, owner).kids("conj"))
     while todo:
         c = todo.pop(0)
@@ -141,6 +148,8 @@ def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
             found = words().get(c.lemma.lower()) or words().get(c.lower)
             if found and found[0] == "rebel":
                 return found
+            if c.lower in ARMED and t.lemma.lower() not in FORCES:
+                return "rebel", "armed_group"
     return cls, kind
 
 
@@ -187,6 +196,8 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     if not plural and (lemma in SINGLE or (cls in ("people", "rebel", "police") and _one(t, lemma))):
         return _single(parsed, t, owner, world)
     if owner is None:
+        if AIRCRAFT.match(t.text):
+            return described(parsed, t.text, kind), "type of aircraft"
         if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):
             return described(parsed, phrase(t), kind), VAGUE
         if cls == "organ" or lemma in DEFINITE:

@@ -44,8 +44,10 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return "vessel"
     if modifies(head) and head.head.lemma.lower() in RULING:
         return "person"
-    if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT or (modifies(head) and head.head.pos == "NOUN"):
+    if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT:
         return ""
+    if modifies(head) and head.head.pos == "NOUN":
+        return "acronym" if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6 else ""
     if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
         return ""
     if _asian(rest):

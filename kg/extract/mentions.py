@@ -17,9 +17,9 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[Mention]:
 
 def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Mention]:
     """Every stretch of the text that stands for an actor, by a gazetteer (a user's own actors among it)."""
-    known = names.known(parsed, world)
-    named = merged(parsed, [*people.find(parsed, known, world), *known])
-    taken = {i for d in named for i in range(d.first, d.last + 1)}
+    known, places = names.read(parsed, world)
+    named = merged(parsed, [*people.find(parsed, known, places, world), *known])
+    taken = {i for d in named for i in range(d.first, d.last + 1)} | places
     named = merged(parsed, [*named, *names.towns(parsed, taken, world)])
     drafts = merged(parsed, [*named, *groups.find(parsed, named, world)])
     yield from (d.mention(parsed) for d in coref.find(parsed, drafts, world))

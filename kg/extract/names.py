@@ -18,6 +18,7 @@ GENERIC = frozenset({"Democratic Party", "Republican Party", "Workers' Party"})
 """Curated names that parties of other states bear too: the text must name the state as well."""
 UNITED_STATES = "actor/united-states"
 _US_WORDS = sort("names.US_WORDS")
+NAMESAKES = sort("names.NAMESAKES")
 DIRECTIONS = sort("names.DIRECTIONS")
 TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
@@ -31,9 +32,14 @@ def collective() -> frozenset[str]:
     return frozenset(groups | {t.split()[-1] for t, cls in titles().items() if cls == "office"})
 
 
-def known(parsed: Parsed, world: Gazetteer) -> list[Draft]:
-    """The mentions of actors that the gazetteer knows, with places where something only happens left out."""
-    out = [d for s in parsed.sentences for d in _in_sentence(parsed, s, world)]
+def read(parsed: Parsed, world: Gazetteer) -> tuple[list[Draft], set[int]]:
+    """The mentions of actors that the gazetteer knows, and the tokens of known names that only say where something happens."""
+    found = [x for s in parsed.sentences for x in _in_sentence(parsed, s, world)]
+    drafts = _sifted(parsed, [x for x in found if isinstance(x, Draft)])
+    return drafts, {i for x in found if isinstance(x, range) for i in x}
+
+
+def _sifted(parsed: Parsed, out: list[Draft]) -> list[Draft]:
     sure = {d.actor.id for d in out if not _risky(parsed, d)}
     states = {d.actor.id for d in out if d.actor.kind == "state"}
     kept = [d for d in out if not _risky(parsed, d) or d.actor.id in sure]
@@ -64,7 +70,7 @@ def _top_noun(t: Token) -> str:
     return top(t).lemma.lower()
 
 
-def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterator[Draft]:
+def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterator[Draft | range]:
     tokens = sentence.tokens
     words = units(t.text for t in tokens)
     i = 0
@@ -74,22 +80,25 @@ def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterat
             i += 1
             continue
         first, last = tokens[words[i].token], tokens[words[i + n - 1].token]
-        draft = _read(parsed, first, last, readings)
-        if draft:
-            yield draft
+        yield from _read(parsed, first, last, readings)
         i += n
 
 
-def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]) -> Draft | None:
+def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]) -> Iterator[Draft | range]:
+    where = range(first.i, last.i + 1)
+    if not readings:
+        yield where  # a sea, an area: no actor
+        return
     head = head_of(parsed, first, last)
     reading = _choose(parsed, first, head, readings)
-    if reading is None or _leaning(parsed, first) or _piece_of_name(parsed, first, last) or _dateline(parsed, first, last):
-        return None
+    if reading is None or _leaning(parsed, first) or _piece_of_name(parsed, first, last):
+        return
     actor, how = reading.actor, reading.how
-    if how != "demonym" and _only_place(actor, how, head):
-        return None
+    if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head)):
+        yield where
+        return
     why = f"demonym of {actor.name}" if how == "demonym" else f"gazetteer: {reading.surface}"
-    return Draft(actor=actor, first=first.i, last=last.i, head=head.i, how=how, why=why, confidence=0.95)
+    yield Draft(actor=actor, first=first.i, last=last.i, head=head.i, how=how, why=why, confidence=0.95)
 
 
 def head_of(parsed: Parsed, first: Token, last: Token) -> Token:
@@ -113,12 +122,14 @@ def _choose(parsed: Parsed, first: Token, head: Token, readings: tuple[Named, ..
 
 def _in_united_states(head: Token) -> bool:
     """True where the words around say that the part of the United States is meant ("Georgia governor", "Atlanta, Georgia")."""
-    return any(t.lower in _US_WORDS for t in (head.head, *head.children, *head.head.children))
+    return any(t.lower in _US_WORDS for t in (head.head, head.head.head, *head.children, *head.head.children))
 
 
 def _piece_of_name(parsed: Parsed, first: Token, last: Token) -> bool:
     """True where a known word is only a piece of a longer name ("New Territories West", "Michael Jordan")."""
     before = parsed.tokens[first.i - 1] if first.i and parsed.tokens[first.i - 1].sent == first.sent else None
+    if first.lower in NAMESAKES and first.dep == "compound" and first.head.i == last.i + 1 and first.head.pos == "PROPN":
+        return first.head.lower not in titles() and first.head.lower not in collective()
     if first.i != last.i or before is None or before.pos != "PROPN" or not before.text[:1].isupper() or before.end + 1 != first.start:
         return False
     if before.lower in DIRECTIONS or before.lower.strip(".") in titles() or first.text.isupper() or first.pos == "ADJ":
@@ -204,7 +215,7 @@ def acted_on(t: Token) -> bool:
     while t.dep == "conj":
         t = t.head
     if t.dep in ("nsubj", "nsubjpass", "dobj", "poss"):
-        return True
+        return t.head.lemma != "be"
     prep, above = governor(t)
     return prep in TARGETED and above is not None and not happens_at(t) and not placed_by(t)
 

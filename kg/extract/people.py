@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.drafts import Draft, proper
 from kg.extract.groups import adjective, entry_of
@@ -50,14 +50,16 @@ def spelled(tokens: tuple[Token, ...]) -> str:
     return out.strip()
 
 
-def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
+def find(parsed: Parsed, known: list[Draft], places: set[int], world: Gazetteer) -> list[Draft]:
     """The drafts of persons, organisations and other proper names, each linked to the same actor all over the document."""
-    names = [n for run in runs(parsed, known) if (n := _name(parsed, run, known, world))]
+    all_runs = [run for run in runs(parsed, known) if not all(t.i in places for t in run)]
+    names = _with_acronyms([n for run in all_runs if (n := _name(parsed, run, known, world))], known)
     people = _persons(names, known)
     groups = _organisations([n for n in names if n.kind in set(organs().values())], world)
     votes = Counter((n.text, n.kind) for n in names)
     heads = {n.head.i for n in names if n.kind == "person"}
-    weighty = {n.text for n in names if n.kind != "unknown" or acts(n.head)}
+    linked = {n.text for n in names if _linked(n, people) is not None}
+    weighty = linked | {n.text for n in names if n.kind != "unknown" or acts(n.head)}
     bodies = {n.text for n in names if n.kind == "unknown" and _has_members(parsed, n, heads)}
     out = []
     for n in names:
@@ -72,6 +74,13 @@ def find(parsed: Parsed, known: list[Draft], world: Gazetteer) -> list[Draft]:
     return out
 
 
+def _with_acronyms(names: list[Name], known: list[Draft]) -> list[Name]:
+    """The names, and of the acronyms before nouns those that are the initials of another name of the text ("NDP members")."""
+    long = {initials(n.text) for n in names if len(n.tokens) > 1} | {initials(d.actor.name) for d in known}
+    long |= {n.text for n in names if n.kind == "organisation"}
+    return [replace(n, kind="organisation") if n.kind == "acronym" else n for n in names if n.kind != "acronym" or n.text in long]
+
+
 def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer) -> Name | None:
     if not run or any(d.first <= run[0].i and run[-1].i <= d.last and d.how != "demonym" for d in known):
         return None
@@ -81,7 +90,8 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         return None
     whole = [*title, *rest]
     if kind := organ_kind(whole):
-        return Name(owner.first if owner else whole[0].i, tuple(whole), False, owner, kind)
+        first = owner.first if owner else whole[0].i
+        return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind)
     inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
     low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
@@ -92,6 +102,12 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         return None
     first = min(title[0].i if title else low, low)
     return Name(owner.first if owner and titled and owner.last < first else first, tuple(rest), titled, owner if titled else None, kind)
+
+
+def _possessor(words: list[Token], known: list[Draft]) -> Draft | None:
+    """The state or organisation whose body a name is said to be ("Pakistan's Foreign Ministry")."""
+    heads = {c.i for t in words for c in t.kids("poss")}
+    return next((d for d in known if d.head in heads and d.actor.kind in ("state", "territory", "igo")), None)
 
 
 def _common(t: Token) -> bool:

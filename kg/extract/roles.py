@@ -10,7 +10,7 @@ from kg.iri import slug
 from kg.model import Actor, Extraction, Party, Role, Span
 from kg.parse import Parsed
 
-BYLINE = re.compile(r"^\s*(?:By|BY)\s+\[?((?:[A-Z][\w.'’-]+)(?:\s+(?:[A-Z][\w.'’-]+|de|van|von|al|bin)){1,3})\]?", re.MULTILINE)
+BYLINE = re.compile(r"^[ \t]*(?:By|BY)[ \t]+\[?((?:[A-Z][\w.'’-]+)(?:[ \t]+(?:[A-Z][\w.'’-]+|de|van|von|al|bin)){1,3})\]?", re.MULTILINE)
 """A line that says who wrote the article."""
 
 

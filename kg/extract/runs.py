@@ -33,6 +33,7 @@ def runs(parsed: Parsed, known: list[Draft]) -> Iterator[list[Token]]:
     named = {i for d in known for i in range(d.first, d.last + 1)}
     for sentence in parsed.sentences:
         run: list[Token] = []
+        named |= _long_titles(sentence.tokens)
         shouting = _title_case(sentence.tokens)
         for t in sentence.tokens:
             if _belongs(t, run, named, shouting):
@@ -49,6 +50,15 @@ def _opens(t: Token, named: set[int]) -> bool:
     return t.i in named or (t.pos == "PROPN" and t.text[:1].isupper() and t.lower not in TIME and t.lower not in NEVER)
 
 
+def _long_titles(tokens: list[Token]) -> set[int]:
+    """The words of capitalised titles that have small words inside ("Secretary of State", "Chief of Staff")."""
+    out: set[int] = set()
+    for k, t in enumerate(tokens):
+        if t.text[:1].isupper() and (end := starts_at(tokens, k, len(tokens))) > k + 2 and any(x.text.islower() for x in tokens[k:end]):
+            out.update(x.i for x in tokens[k:end])
+    return out
+
+
 def _title_case(tokens: list[Token]) -> bool:
     """True for headings in which nearly every word is capitalised, so that capitals say nothing."""
     words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]
@@ -63,9 +73,9 @@ def _given(t: Token, first: Token) -> bool:
 def _belongs(t: Token, run: list[Token], named: set[int], shouting: bool) -> bool:
     if not run:
         return False
-    if _opens(t, named):
-        return True
     before = run[-1]
+    if _opens(t, named) or (t.lower in TIME and t.pos == "PROPN" and fold(before.text) in given_names() and t.dep != "npadvmod"):
+        return True
     if t.text in "-–" and t.start == before.end:
         return True
     if before.text in "-–" and t.start == before.end and (t.pos in ("PROPN", "NOUN", "ADJ") or t.text[:1].isupper()):
@@ -78,7 +88,7 @@ def _belongs(t: Token, run: list[Token], named: set[int], shouting: bool) -> boo
         return t.lower not in ("a", "do", "la", "le") or before.pos == "PROPN"
     if t.text[:1].isupper() and t.text.isalpha() and not shouting and t.lower not in TIME and before.text[:1].isupper() and before.end + 1 == t.start:
         return t.pos in ("NOUN", "ADJ", "VERB", "ADV", "X", "INTJ", "NUM")
-    return t.lower in JOINING and _is_organ(run) and t.head.i in {r.i for r in run}
+    return t.lower in JOINING and run[-1].pos == "PROPN" and _is_organ(run) and t.head.i in {r.i for r in run}
 
 
 def _is_organ(run: list[Token]) -> bool:

@@ -22,6 +22,8 @@ Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
 _PARTS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[^\w\s]")
 _BREAKS = frozenset("-–—‐‑´ʼ")
 _APOSTROPHES = str.maketrans("", "", ".'’`ʻ")
+NOBODY = "-"
+"""Stands for the actor in names that are none: seas and areas."""
 _ADJECTIVE = ("ian", "an", "ish", "ese", "i", "ch")
 _ACRONYM = 6
 """The most letters of a name in capitals that is taken for an acronym, which must stand in capitals in the text too."""
@@ -96,18 +98,22 @@ class Gazetteer:
         self._index: dict[str, dict[tuple[str, ...], list[Named]]] = {}
         for surface, actor, how in names:
             keys = tuple(_surface_units(surface))
+            if actor == NOBODY and len(keys) > 1:
+                self._index.setdefault(keys[0], {}).setdefault(keys, [])
             if keys and actor in self.actors:
                 found = self._index.setdefault(keys[0], {}).setdefault(keys, [])
                 found.append(Named(self.actors[actor], cast("How", how), surface))
         self._longest = {first: max(map(len, forms)) for first, forms in self._index.items()}
 
     def match(self, words: Sequence[Unit], i: int) -> tuple[int, tuple[Named, ...]]:
-        """The longest name that starts at unit `i`: how many units it has (0: none does), and its readings."""
+        """The longest name that starts at unit `i`: how many units it has (0: none does), and its readings (none for seas and areas)."""
         forms = self._index.get(words[i].key)
         if forms is None:
             return 0, ()
         for n in range(min(self._longest[words[i].key], len(words) - i), 0, -1):
             found = forms.get(tuple(u.key for u in words[i : i + n]))
+            if found is not None and not found and words[i].text[:1].isupper():
+                return n, ()
             if found:
                 fits = tuple(f for f in found if _spelt(f.surface, words[i : i + n]))
                 if fits:

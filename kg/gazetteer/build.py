@@ -40,7 +40,7 @@ def actors() -> tuple[list[ActorRow], list[NameRow]]:
     rows.update((row[0], row) for row in peoples if row[0] not in rows)
     rows.update((row[0], row) for row in _region_rows(rows) if row[0] not in rows)
     names = [*_land_names(), *curated_names, *demonyms, *people_names, *_region_names(), *_metonyms(rows)]
-    return list(rows.values()), list(dict.fromkeys(n for n in names if n[1] in rows))
+    return list(rows.values()), list(dict.fromkeys(n for n in names if n[1] in rows or n[1] == "-"))
 
 
 @cache
@@ -146,7 +146,7 @@ def _peoples(demonyms: list[NameRow], rows: dict[str, ActorRow]) -> tuple[list[A
 
 def _metonyms(rows: dict[str, ActorRow]) -> Iterator[NameRow]:
     said = {row["surface"] for row in table("metonyms")}
-    yield from ((row["surface"], row["actor"], "metonym") for row in table("metonyms"))
+    yield from ((row["surface"], row["actor"], "metonym") for row in table("metonyms") if row["actor"] != "-")
     for actor, c in _countries():
         given = c.get("capital") or []
         for capital in [given] if isinstance(given, str) else given:
@@ -186,7 +186,9 @@ def _region_rows(rows: dict[str, ActorRow]) -> Iterator[ActorRow]:
 
 def _region_names() -> Iterator[NameRow]:
     for r in table("regions"):
-        if r["precision"] == "region":
+        if r["precision"] != "region":
+            yield from ((n, "-", "name") for n in (r["name"], *r["aliases"].split(";")) if " " in n)
+        else:
             yield from ((n, "actor/" + slug(r["name"]), "name") for n in (r["name"], *r["aliases"].split(";")) if n)
 
 

