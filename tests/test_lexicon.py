@@ -108,10 +108,10 @@ def test_each_mode_is_reached_by_some_construction(kind: str, mode: str) -> None
     assert [r for r in ROWS if (r["type"], r["mode"]) == (kind, mode)]
 
 
-def test_the_most_constrained_row_wins() -> None:
-    rows = shipped().rows("raise", "verb")
-    kinds = {word: best(rows, lambda slot, word=word: frozenset({word} if slot == "obj" else ())) for word in ("tariff", "concern", "hope")}
-    assert {w: e.kind if e else None for w, e in kinds.items()} == {"tariff": "SANCTION", "concern": "ACCUSE", "hope": None}
+@pytest.mark.parametrize(("word", "kind"), [("tariff", "SANCTION"), ("concern", "ACCUSE"), ("hope", None)])
+def test_the_object_decides_what_is_raised(word: str, kind: str | None) -> None:
+    entry = best(shipped().rows("raise", "verb"), lambda slot: frozenset({word} if slot == "obj" else ()))
+    assert (entry.kind if entry else None) == kind
 
 
 def test_a_user_row_is_read_like_a_shipped_one() -> None:
