@@ -110,7 +110,7 @@ def _link(node: Token) -> tuple[Token, str, Kind] | None:
     head = node.head
     if node.dep == "conj":
         return head, "conj", "conj"
-    if node.dep in ("xcomp", "ccomp", "acl", "advcl"):
+    if node.dep in ("xcomp", "ccomp", "acl", "advcl") or _is_infinitive_of_noun(node):
         return head, _clause_slot(node), "clause"
     if node.dep in ("dobj", "nsubjpass", "oprd"):
         return head, "obj", "nominal"
@@ -134,6 +134,11 @@ def _below_preposition(node: Token) -> tuple[Token, str, Kind]:
     if slot == "than" and any(c.lower == "rather" for c in (*top.children, *top.head.children)):
         slot = "instead"
     return top if top.is_root else top.head, slot, "clause" if node.dep == "pcomp" else "nominal"
+
+
+def _is_infinitive_of_noun(node: Token) -> bool:
+    """True for "an offer to mediate", which the parser may take for a relative clause."""
+    return node.dep == "relcl" and has_infinitive(node) and not any(c.tag in ("WDT", "WP", "WRB") for c in node.subtree())
 
 
 def _clause_slot(node: Token) -> str:
@@ -224,16 +229,16 @@ def _purpose(parsed: Parsed, node: Token, governor: Token, state: Modality, left
     """An infinitive: of a predicate ("ready to"), of a verb whose object it was hung on ("called on X to"), else a purpose."""
     row = _predicate_row(governor, "inf") or _object_row(governor, node)
     above = governor
-    if row is None and node.dep == "acl":
+    if row is None and node.dep != "advcl" and governor.dep in ("dobj", "pobj"):
         above = governor.head
         while above.pos == "ADP" and not above.is_root:
             above = above.head
         row = lookup(above, "inf")
     if row is not None and row.applies:
         return _climb(parsed, above, state.under(row).under(own(parsed, above)), False, left - 1)
-    if node.dep == "acl" and any(c.lower in _RANKS for c in governor.children):
+    if node.dep != "advcl" and any(c.lower in _RANKS for c in governor.children):
         return state
-    if governor.lemma == "be" or (node.dep == "acl" and governor.dep not in ("dobj", "nsubjpass")):
+    if governor.lemma == "be" or (node.dep != "advcl" and governor.dep not in ("dobj", "nsubjpass")):
         return state.under(Operator(status="hypothetical", why="infinitive of a noun"))
     return state.under(Operator(status="planned", why=PURPOSE))
 

@@ -27,6 +27,7 @@ class Operator:
     hearsay: bool = False
     stands: bool = False
     passes: bool = False
+    needs: tuple[str, ...] = ()  # particles or prepositions, one of which must stand below the word
     at: int | None = None
     why: str = ""
 
@@ -48,6 +49,7 @@ def _rows() -> dict[tuple[str, str, str], Operator]:
             hearsay=heard,
             stands=status == "real",
             passes=status == "pass",
+            needs=tuple(row["with"].split()),
             why=f"{row['head']} ({row['slot']})",
         )
     return out
@@ -64,7 +66,7 @@ def lookup(governor: Token, slot: str) -> Operator | None:
         row = rows.get((lemma, pos, "comp"))
     if row is None and pos == "verb" and governor.tag in ("VBN", "VBD"):
         row = rows.get((governor.lower, "adj", slot)) or (rows.get((governor.lower, "adj", "comp")) if slot in ("inf", "ing", "that") else None)
-    if row is not None and lemma == "rule" and not any(c.lower == "out" for c in governor.kids("prt")):
+    if row is not None and row.needs and not any(c.lower in row.needs for c in governor.kids("prt", "prep")):
         return None
     return _at(row, governor) if row is not None and row.hearsay else row
 
