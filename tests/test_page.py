@@ -401,12 +401,13 @@ def test_the_explorer_of_a_server_asks_it_for_more_and_nobody_else(browser: Any)
 
     tab.route("**/*", answer)
     tab.goto("http://kg.test/")
-    tab.wait_for_function("window.kgPage")
+    sight = Sight(tab)
+    sight.wait("window.kgPage")
     assert tab.evaluate("kgPage.scene().edges") == 2
     tab.fill("#query", "russia")
     tab.press("#query", "Enter")
     tab.click("#expand")
-    tab.wait_for_function("kgPage.scene().edges === 7")
+    sight.wait("kgPage.scene().edges === 7")
     assert tab.inner_text("#counts").startswith("4 actors · 7 acts")
     tab.click("#expand")
     assert tab.evaluate("kgPage.scene().edges") == 7

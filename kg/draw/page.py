@@ -12,8 +12,7 @@ import networkx as nx
 
 from kg.draw.payload import Json, embed, payload
 
-SCRIPTS = ("base", "model", "bend", "scene", "pyvis", "canvas", "words", "time", "panel", "sieve", "seek", "save", "main")
-CONNECT = "connect-src 'self'; "
+SCRIPTS = ("base", "model", "bend", "scene", "pyvis", "canvas", "words", "time", "quote", "panel", "sieve", "seek", "save", "main")
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -49,13 +48,18 @@ def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: s
 
 def document(data: Json, *, title: str) -> Page:
     """The document that shows this data (`kg.draw.payload.payload` says what it holds)."""
-    vis, app, style = library(), script(), asset("page.css")
+    connect = "connect-src 'self'; " if data.get("more") else ""
+    return assembled("page.html", data, title=title, style=asset("page.css"), scripts={"vis": library(), "app": script(SCRIPTS)}, connect=connect)
+
+
+def assembled(template: str, data: Json, *, title: str, style: str, scripts: dict[str, str], connect: str = "") -> Page:
+    """Template, style, scripts and data as one document whose policy lets these scripts run and nothing else."""
     policy = (
-        f"default-src 'none'; script-src {_hash(vis)} {_hash(app)}; style-src {_hash(style)}; img-src data: blob:; "
-        f"{CONNECT if data.get('more') else ''}base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts.values()))}; style-src {_hash(style)}; img-src data: blob:; {connect}"
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    filled = Template(asset("page.html")).substitute(
-        title=html.escape(title), policy=html.escape(policy, quote=True), style=style, vis=vis, app=app, data=embed(data)
+    filled = Template(asset(template)).substitute(
+        title=html.escape(title), policy=html.escape(policy, quote=True), style=style, data=embed(data), **scripts
     )
     return Page(filled)
 
@@ -68,9 +72,9 @@ def library() -> str:
 
 
 @cache
-def script() -> str:
-    """Our own scripts as one."""
-    parts = (asset(f"{name}.js") for name in SCRIPTS)
+def script(names: tuple[str, ...]) -> str:
+    """Our own scripts of these names as one."""
+    parts = (asset(f"{name}.js") for name in names)
     return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();"
 
 

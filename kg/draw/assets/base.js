@@ -61,6 +61,12 @@ function ink() {
 }
 function forgetInk() { inkCache = null; }
 
+const tally = (values) => {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+  return counts;
+};
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 function sayDate(date) {
   if (!date) return "no date";

@@ -3,11 +3,6 @@ const data = JSON.parse($("data").textContent);
 
 // An ISO date, or the year or month of one; whatever else stands there is no date.
 const isDate = (date) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(date || "");
-const tally = (values) => {
-  const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
-  return counts;
-};
 
 const actors = [], edges = [], evidence = [], articles = [];
 const actorById = new Map(), acts = new Map(), edgesOf = new Map(), quadOfType = new Map(), edgeKeys = new Set();

@@ -1,36 +1,6 @@
 // The evidence panel: what stands out, an actor, a pair, an act; each with the words it rests on.
 const SHOWN = 30; // cards at first; the rest a click away
 
-function quoteOf(proof) {
-  const letters = [...proof.quote]; // offsets count code points
-  const part = (a, b) => letters.slice(a, b).join("");
-  const { start = 0, end = 0 } = proof;
-  return el("blockquote", {}, part(0, start), end > start ? el("mark", {}, part(start, end)) : null, part(Math.max(start, end), letters.length));
-}
-
-function sourceOf(proof) {
-  const article = articles[proof.a] || {}, address = webAddress(article.url);
-  const words = [article.publisher, article.title || article.article].filter(Boolean).join(", ");
-  return el("p", { class: "source" },
-    address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words, " ↗") : el("span", {}, words),
-    article.published ? ` · ${sayDate(article.published)}` : "",
-    article.url && !address ? el("span", { class: "muted" }, ` · ${article.url}`) : null);
-}
-
-function standing(edge) {
-  const who = edge.c.join(" › ");
-  if (edge.voice === "fact") return edge.x ? `Fact, disputed by ${edge.x}` : "Fact";
-  if (edge.voice === "denied") return who ? `Denied by ${who}` : "Said not to be so";
-  if (edge.voice === "undone") return (who ? `${who}: ` : "") + { planned: "planned", demanded: "demanded", hypothetical: "supposed", threatened: "threatened", attempted: "attempted" }[edge.st];
-  return who ? `Claimed by ${who}` : edge.ce && edge.ce !== "certain" ? `Told as ${edge.ce}` : "Told, not taken as fact";
-}
-
-function sample(voice, q) {
-  const width = 34, node = svg("svg", { class: "sample", width, height: 8, viewBox: `0 0 ${width} 8`, "aria-hidden": "true" });
-  node.append(svg("line", { class: q === undefined ? "plain" : `s${q}`, x1: 1, x2: width - 1, y1: 4, y2: 4, "stroke-dasharray": DASH[voice].length ? DASH[voice].join(" ") : null }));
-  return node;
-}
-
 function Panel(host, tell) {
   const names = (list) => list.map((actor) => actor.label).join(", ");
 

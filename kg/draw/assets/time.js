@@ -26,9 +26,11 @@ function Timeline(host, tell) {
 
   // Positions: neighbours stand one column apart, a silence never takes more than `CUT` columns.
   const CUT = 4;
-  const ordinal = (key) => (key.length >= 10 ? asDay(key) : key.length >= 7 ? +key.slice(0, 4) * 12 + +key.slice(5, 7) : +key);
+  const ordinal = (key) => (unit === 10 ? asDay(key + "-01-01".slice(key.length === 7 ? 3 : key.length === 4 ? 0 : 6)) : unit === 7 ? +key.slice(0, 4) * 12 + +(key.slice(5, 7) || 1) : +key);
   function layout(seen) {
-    const exact = [...seen.keys()].filter((key) => key.length === unit && key).sort(), cuts = [];
+    // A month or year in which no day is known stands as a column of its own; one with known days is a line below them.
+    const keys = [...seen.keys()].filter(Boolean).sort(), full = keys.filter((key) => key.length === unit), cuts = [];
+    const exact = keys.filter((key) => key.length === unit || !full.some((day) => day.startsWith(key)));
     let at = 0, last = null;
     columns = exact.map((key) => {
       const n = ordinal(key);
@@ -36,9 +38,9 @@ function Timeline(host, tell) {
       last = n;
       return { key, at, counts: seen.get(key) };
     });
-    const coarse = [...seen.keys()].filter((key) => key && key.length < unit).sort().map((key) => {
+    const coarse = keys.filter((key) => !exact.includes(key)).map((key) => {
       const inside = columns.filter((column) => column.key.startsWith(key));
-      return { key, counts: seen.get(key), from: inside.length ? inside[0].at : null, to: inside.length ? inside[inside.length - 1].at : null };
+      return { key, counts: seen.get(key), from: inside[0].at, to: inside[inside.length - 1].at };
     });
     return { cuts, coarse, undated: seen.get("") };
   }
@@ -48,10 +50,10 @@ function Timeline(host, tell) {
     chart = { width, height, base };
     art.setAttribute("viewBox", `0 0 ${width} ${height}`);
     art.setAttribute("width", width); art.setAttribute("height", height);
-    const loose = coarse.filter((c) => c.from === null).length ? 70 : 0, span = Math.max(1, columns.length ? columns[columns.length - 1].at + 1 : 1);
-    const step = Math.min(columns.length < 12 ? 56 : 26, (width - plot.left - plot.right - loose) / span), bar = clamp(step - 1, 1.5, 20);
+    const span = Math.max(1, columns.length ? columns[columns.length - 1].at + 1 : 1);
+    const step = Math.min(columns.length < 12 ? 56 : 26, (width - plot.left - plot.right) / span), bar = clamp(step - 1, 1.5, 20);
     scale = { x: (at) => plot.left + at * step, step, bar };
-    const most = Math.max(1, ...columns.map((c) => c.counts.reduce((a, b) => a + b)), undated ? Math.min(undated.reduce((a, b) => a + b), 1e9) * 0 : 0), tall = base - plot.top - 4;
+    const most = Math.max(1, ...columns.map((c) => c.counts.reduce((a, b) => a + b))), tall = base - plot.top - 4;
     const parts = [svg("line", { class: "axis", x1: plot.left - 6, x2: width - plot.right, y1: base + 0.5, y2: base + 0.5 })];
     const stack = (counts, x, w, limit, top) => {
       let y = base;
@@ -59,7 +61,7 @@ function Timeline(host, tell) {
     };
     for (const column of columns) stack(column.counts, scale.x(column.at) + (step - bar) / 2, bar, most, tall);
     for (const cut of cuts) { const x = scale.x(cut + 0.5); parts.push(svg("path", { class: "cut", d: `M${x - 4} ${base + 4}l3 -8M${x + 1} ${base + 4}l3 -8` })); }
-    for (const c of coarse) if (c.from !== null) { const x = scale.x(c.from), w = Math.max(scale.x(c.to + 1) - x, 10); parts.push(svg("line", { class: "coarse", x1: x + 1, x2: x + w - 2, y1: base + 3.5, y2: base + 3.5 }, svg("title", {}, `${sayDate(c.key)}, day not given: ${c.counts.reduce((a, b) => a + b)}`))); }
+    for (const c of coarse) { const x = scale.x(c.from), w = Math.max(scale.x(c.to + 1) - x, 10); parts.push(svg("line", { class: "coarse", x1: x + 1, x2: x + w - 2, y1: base + 3.5, y2: base + 3.5 }, svg("title", {}, `${sayDate(c.key)}, day not given: ${c.counts.reduce((a, b) => a + b)}`))); }
     labels(parts, base, width);
     if (undated) {
       const n = undated.reduce((a, b) => a + b), group = svg("g", { class: `undated${STATE.undated ? "" : " off"}`, role: "button", tabindex: "0", "aria-pressed": STATE.undated, id: "undated" });
@@ -86,8 +88,8 @@ function Timeline(host, tell) {
     };
     let year = null;
     for (const column of columns) {
-      const own = column.key.slice(0, 4), text = unit === 10 ? `${+column.key.slice(8)} ${MONTHS[+column.key.slice(5, 7) - 1]}` : unit === 7 ? MONTHS[+column.key.slice(5, 7) - 1] : own;
-      show(column, own !== year && unit > 4 ? `${text} ${own}` : text);
+      const own = column.key.slice(0, 4), text = column.key.length < unit ? sayDate(column.key) : unit === 10 ? `${+column.key.slice(8)} ${MONTHS[+column.key.slice(5, 7) - 1]}` : unit === 7 ? MONTHS[+column.key.slice(5, 7) - 1] : own;
+      show(column, own !== year && unit > 4 && column.key.length === unit ? `${text} ${own}` : text);
       year = own;
     }
   }
