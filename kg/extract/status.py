@@ -76,7 +76,7 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
     chain = [c for c in over if token is None or voices(c, token, own)]
     if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):
         return replace(event, status="asserted", claimed_by=sourced(chain[:-1]))
-    sources = sourced(chain)
+    sources = sourced(chain) or event.claimed_by  # a construction may know who claims: "took responsibility for"
     if own.hearsay and not sources:
         sources = (_heard_from(parsed, found, own) or UNNAMED,)
     status: Status = own.status or ("claimed" if sources else "asserted")
