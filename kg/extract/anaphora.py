@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from kg.extract.frames import spread
+from kg.extract.frames import is_verb, spread
 from kg.extract.reading import Reading
-from kg.lexicon.typing import grammar
+from kg.lexicon.typing import Entry, grammar
 from kg.model import Event, Party
 from kg.parse import Token
 
 UTTERANCES = grammar("UTTERANCES")
 DEFINITE = grammar("DEFINITE")
 AGAIN = grammar("AGAIN")
+MORE = frozenset({"more", "others", "another", "dozens", "scores", "hundreds", "many", "several"})
 ANSWERS = frozenset({"REJECT", "ACCUSE"})
 
 
@@ -41,3 +42,24 @@ def again(noun: Token, kind: str, earlier: Iterable[Event]) -> Event | None:
     if is_definite(noun) or not any(t.lower in AGAIN for t in noun.children):
         return None
     return next((e for e in reversed(list(earlier)) if e.kind == kind and e.reciprocal), None)
+
+
+def same_again(reading: Reading, verb: Token, kind: str, earlier: Iterable[Event]) -> Event | None:
+    """The act just told whose recipients are meant by a bare number: "rescued 700 migrants and saved 200 more"."""
+    heads = reading.frames.patient(verb) if is_verb(verb) else []
+    if not heads or not all(t.lower in MORE or t.pos == "NUM" for t in heads):
+        return None
+    here = reading.parsed.evidence(verb)
+    return next((e for e in reversed(list(earlier)) if e.kind == kind and e.evidence == here and e.recipients), None)
+
+
+def counterpart(entry: Entry, actors: tuple[Party, ...], earlier: Iterable[Event]) -> tuple[Party, ...]:
+    """The other side of a two-sided act of which one side is named: who met, talked or quarrelled with it before."""
+    if "both" not in entry.recipient or len(actors) != 1:
+        return ()
+    own = identity(actors[0])
+    for event in reversed(list(earlier)):
+        others = tuple(p for p in event.actors if not identity(p) & own)
+        if event.reciprocal and len(event.actors) == 2 and len(others) == 1:
+            return others
+    return ()

@@ -15,6 +15,7 @@ from kg.model import Actor, Event, Party
 BATTLE = grammar("BATTLE")
 FREEING = grammar("FREEING")
 FIGHTING = frozenset({"military", "armed_group", "state", "igo", "bloc"})
+HOSTILE = frozenset({"ASSAULT", "THREATEN", "COERCE"})
 PLACES = frozenset({"territory", "state", "unknown"})
 SURE = 0.6  # of all blows by the actor, the share that must fall on one side; measured on nine articles read by hand
 
@@ -22,7 +23,7 @@ SURE = 0.6  # of all blows by the actor, the share that must fall on one side; m
 def filled(events: Iterable[Event]) -> Iterator[Event]:
     """The events in order, those blows of battle without a recipient given the actor's enemy where the article knows one."""
     told = list(events)
-    foes = [(e, p.actor) for e in told if e.kind == "ASSAULT" and not _frees(e) for p in e.recipients if p.actor.kind in FIGHTING]
+    foes = [(e, p.actor) for e in told if e.kind in HOSTILE and not _frees(e) for p in e.recipients if p.actor.kind in FIGHTING]
     for event in told:
         foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(event) and (not event.recipients or _frees(event)) else None
         if foe is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract import places, times
-from kg.extract.anaphora import again, answered
+from kg.extract.anaphora import again, answered, counterpart, same_again
 from kg.extract.arguments import Sides, sides
 from kg.extract.demands import asked, obligation
 from kg.extract.enemies import filled
@@ -16,6 +16,7 @@ from kg.extract.frames import is_verb
 from kg.extract.merging import merged
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
+from kg.extract.responsibility import owned
 from kg.extract.seeking import unique, without
 from kg.extract.turns import HOSTILE, turned
 from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
@@ -51,8 +52,9 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     """Yield the events of an article by a lexicon, as `extended` gives it for a user's own rows."""
     search = Search(Reading(parsed, found, lexicon))
     findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
-    once = list(merged(parsed, (f for f in findings if isinstance(f, Event))))
-    yield from filled(f for f in once if isinstance(f, Event))
+    told = (f for f in findings if isinstance(f, Event))
+    once = list(merged(parsed, filled(owned(search.reading, told))))
+    yield from (f for f in once if isinstance(f, Event))
     yield from (f for f in (*findings, *once) if isinstance(f, Passed))
 
 
@@ -121,6 +123,10 @@ def _parties(search: Search, token: Token, entry: Entry) -> Sides:
     who = sides(search.reading, token, entry)
     if not who.recipients and (other := answered(search.reading, token, kind, who.actors)):
         return Sides(who.actors, other)
+    if not who.recipients and (last := same_again(search.reading, token, kind, search.told)):
+        return Sides(who.actors, bare(last.recipients))
+    if who.actors and not who.recipients and (partners := counterpart(entry, who.actors, search.told)):
+        return Sides((*who.actors, *bare(partners)), (*who.actors, *bare(partners)), mutual=True)
     if entry.pos == "noun" and not who.actors and not who.recipients and (before := again(token, kind, search.told)):
         return Sides(bare(before.actors), bare(before.recipients), mutual=True)
     return who

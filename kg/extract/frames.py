@@ -128,6 +128,8 @@ class Frames:
     def _noun_subject(self, verb: Token, noun: Token) -> list[Token]:
         if verb.tag == "VB" or any(c.tag == "TO" for c in verb.children):
             return self.holder(noun)
+        while noun.dep == "conj" and any(t.text == "," and t.i < verb.i for t in noun.children):
+            noun = noun.head  # "A, B and C, assisted by X": all of them
         return [noun]
 
     def holder(self, noun: Token) -> list[Token]:

@@ -17,7 +17,8 @@ def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
         if first is None:
             kept.append(event)
         else:
-            kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or event.recipients)
+            known = tuple(p for p in event.recipients if parsed.article.slug not in p.actor.id)
+            kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or known)
             yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
     yield from kept
 

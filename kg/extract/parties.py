@@ -86,6 +86,7 @@ def _speaking(head: Token) -> Iterator[Token]:
     for prep in head.kids("prep", "agent"):
         if prep.lower in BELONGING:
             yield from prep.kids("pobj")
+    yield from _among(head)
     for clause in head.kids("acl"):  # "missiles fired by X", "charities run by Y"
         for agent in clause.kids("agent"):
             yield from agent.kids("pobj")
