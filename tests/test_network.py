@@ -334,3 +334,27 @@ def test_actors_that_people_merged_are_one_node() -> None:
         stored_in(store, told("a", claimed=True))
         facts.decide(store, "merge", "actor/russia", "actor/ukraine", who="me")
         assert set(relations(store)) == {"actor/nato", "actor/russia"}
+
+
+def of_state_media() -> Extraction:
+    of = make.article("t", "NATO met Russia in Brussels. Norway met Poland in Oslo.", source="TASS", url=None)
+    met = make.event(of, "met", "CONSULT", "NATO", "Russia", when="2016-04-20", reciprocal=True)
+    other = make.event(of, "met", "CONSULT", "Norway", "Poland", nth=2, when="2016-04-20", reciprocal=True)
+    return make.extraction(of, met, other)
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_the_own_voice_of_a_party_s_publisher_is_its_claim(stored: bool) -> None:
+    with open_store() as store:
+        stored_in(store, of_state_media())
+        graph = relations(store if stored else of_state_media())
+    assert {(a, data["fact"], data["claimants"]) for a, _, data in graph.edges(data=True)} == {
+        ("actor/nato", False, "Russia"),
+        ("actor/norway", True, ""),
+    }
+
+
+def test_what_is_told_of_the_day_after_tomorrow_is_no_fact() -> None:
+    of = make.article("f", "NATO meets Russia on Saturday.")
+    found = make.extraction(of, make.event(of, "meets", "CONSULT", "NATO", "Russia", when="2016-04-23"))
+    assert [fact for _, _, fact in relations(found).edges(data="fact")] == [False]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.model import Actor, Affiliation, Article, Event, Extraction, Party
 from kg.plover import TYPES, intensity_of
+from kg.publishers import principal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +67,22 @@ def acts(source: Extraction | Iterable[Extraction]) -> Iterator[Act]:
     """Yield the typed acts of one or more extractions in the order of the text.
 
     Without a store there is no ledger and no policy, so `fact` is the plain rule: the article's own voice, asserted,
-    certain and positive. Acts that the lexicon could not type are left out.
+    certain, positive and not in the future. Where the publisher is a party to the act or speaks for one, its own voice is
+    that party's claim. Acts that the lexicon could not type are left out.
     """
     for extraction in [source] if isinstance(source, Extraction) else source:
+        voice = principal(extraction.article)
         for event in sorted(extraction.events, key=lambda e: (e.trigger, e.id)):
             if event.kind is not None and (event.actors or event.recipients):
-                yield _act(extraction.article, event, event.kind)
+                yield _act(extraction.article, event, event.kind, voice)
 
 
-def _act(article: Article, event: Event, kind: str) -> Act:
-    plain = event.status == "asserted" and not event.claimed_by and event.certainty == "certain" and event.polarity == "positive"
+def _act(article: Article, event: Event, kind: str, voice: Actor | None) -> Act:
+    own = event.status == "asserted" and not event.claimed_by
+    by = _each(event.claimed_by)
+    if own and voice is not None and any(is_party(p.actor, voice) for p in (*event.actors, *event.recipients)):
+        own, by = False, (voice,)
+    future = bool(article.date) and _date(event)[: len(article.date or "")] > (article.date or "")
     return Act(
         id=event.id,
         kind=kind,
@@ -86,12 +93,17 @@ def _act(article: Article, event: Event, kind: str) -> Act:
         date=_date(event),
         place=event.place.name if event.place else "",
         status=event.status,
-        fact=plain,
-        claimants=_each(event.claimed_by),
+        fact=own and not future and event.certainty == "certain" and event.polarity == "positive",
+        claimants=by,
         certainty=event.certainty,
         intensity=event.intensity,
         evidence=(_evidence(article, event),),
     )
+
+
+def is_party(actor: Actor, voice: Actor) -> bool:
+    """True where an actor is the one that a publisher speaks for, or belongs to it."""
+    return voice.id in (actor.id, speaks_for(actor).id)
 
 
 def _each(parties: tuple[Party, ...]) -> tuple[Actor, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
-from kg.network.acts import Act, Evidence
+from kg.network.acts import Act, Evidence, is_party
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -30,9 +30,10 @@ _SIDES = """SELECT ?r ?side ?x WHERE { GRAPH ?g {
 _ACTORS = """SELECT ?a ?name ?kind ?code ?of ?ofname ?wikidata WHERE { GRAPH ?g {
     ?a a sem:Actor ; skos:prefLabel ?name OPTIONAL { ?a kg:kind ?kind } OPTIONAL { ?a kg:ploverCode ?code }
     OPTIONAL { ?a kg:affiliation ?of OPTIONAL { ?of skos:prefLabel ?ofname } } OPTIONAL { ?a schema:sameAs ?wikidata } } }"""
-_ARTICLES = """SELECT ?v ?id ?title ?publisher ?published ?url WHERE { GRAPH ?g {
+_ARTICLES = """SELECT ?v ?id ?title ?publisher ?published ?url ?voice WHERE { GRAPH ?g {
     ?v prov:specializationOf ?a . ?a a schema:NewsArticle ; schema:identifier ?id OPTIONAL { ?a schema:headline ?title }
-    OPTIONAL { ?a schema:publisher/schema:name ?publisher } OPTIONAL { ?a schema:datePublished ?published } OPTIONAL { ?a schema:url ?url } } }"""
+    OPTIONAL { ?a schema:publisher/schema:name ?publisher } OPTIONAL { ?a schema:datePublished ?published } OPTIONAL { ?a schema:url ?url }
+    OPTIONAL { ?a schema:publisher/kg:speaksFor ?voice } } }"""
 _FACTS = """SELECT ?h ?type ?mode ?date ?place ?intensity ?reciprocal WHERE {
     ?h a sem:Event ; sem:eventType ?type OPTIONAL { ?h kg:mode ?mode } OPTIONAL { ?h sem:hasTimeStamp ?date }
     OPTIONAL { ?h sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?h kg:intensity ?intensity } OPTIONAL { ?h kg:reciprocal ?reciprocal } %s }"""
@@ -103,6 +104,12 @@ def _claims(store: "Store", things: _Things, reports: Mapping[str, Row], told: s
     for report in sorted(reports.keys() - told):
         row, mine = reports[report], parts.get(report, {})
         innermost = () if row["claimant"] is None else (row["claimant"],)
+        by = (*things.some(mine.get("relayedBy", ())), *things.some(innermost))
+        voice = things.articles.get(str(row["v"]), {}).get("voice")
+        if not by and voice is not None and row["status"] == "asserted":
+            [speaker] = things.some([voice])
+            parties = things.some([*mine.get("saidActor", ()), *mine.get("saidRecipient", ())])
+            by = (speaker,) if any(is_party(party, speaker) for party in parties) else ()
         yield Act(
             id=things.short(report),
             **_common(row),  # type: ignore[arg-type]
@@ -110,7 +117,7 @@ def _claims(store: "Store", things: _Things, reports: Mapping[str, Row], told: s
             recipients=things.some(mine.get("saidRecipient", ())),
             status=row["status"] or "asserted",
             certainty=row["certainty"] or "certain",
-            claimants=(*things.some(mine.get("relayedBy", ())), *things.some(innermost)),
+            claimants=by,
             evidence=(things.evidence[report],),
         )
 
