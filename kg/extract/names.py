@@ -156,7 +156,7 @@ def _only_place(actor: Actor, how: str, head: Token) -> bool:
     """True where a name of land only says where something happens."""
     if actor.kind not in ("state", "territory") and how != "metonym":
         return False
-    if actor.kind == "state" and governor(head)[0] in ("at", "near", "into", "toward", "towards"):
+    if actor.kind == "state" and how != "metonym" and governor(head)[0] in ("at", "near", "into", "toward", "towards"):
         return False  # "fired at Israel", "massed troops near Ukraine": a state there is acted on
     if happens_at(head) or (actor.kind == "territory" and bound_for(head)):
         return True

@@ -18,6 +18,8 @@ NEVER = sort("runs.NEVER")
 """Capitalised words that name nobody who acts."""
 PLURALS = sort("runs.PLURALS")
 """Possessors inside the names of organisations ("People's Party", "Workers' Party")."""
+ACRONYM = 6
+"""The most letters of an acronym."""
 JOINING = sort("runs.JOINING")
 """Words inside the names of organisations, after their own kind of noun ("Ministry of Defence", "Center for ...")."""
 
@@ -47,6 +49,8 @@ def runs(parsed: Parsed, known: list[Draft]) -> Iterator[list[Token]]:
 
 
 def _opens(t: Token, named: set[int]) -> bool:
+    if t.pos in ("NOUN", "ADJ") and t.text.isupper() and t.text.isalpha() and 2 < len(t.text) <= ACRONYM:
+        return True  # an acronym, whatever the tagger took it for
     return t.i in named or (t.pos == "PROPN" and t.text[:1].isupper() and t.lower not in TIME and t.lower not in NEVER)
 
 

@@ -8,7 +8,7 @@ from kg.parse import Token
 
 LONGEST = 6
 """Tokens of the longest title ("secretary of state for foreign affairs"), dashes and dots counted."""
-_SKIP = frozenset("-–,")
+_SKIP = frozenset("-–,.")
 
 
 @lru_cache(maxsize=1)
