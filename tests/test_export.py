@@ -111,6 +111,13 @@ def test_an_articles_unnamed_actors_share_a_prefix() -> None:
     assert written(turtle, found).splitlines()[-1] == 'aba23a3eb:civilians kg:kind "population" .'
 
 
+def test_two_texts_whose_hashes_collide_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.export.writing.sha8", lambda _: "00000000")
+    told = written(turtle, dataset(), with_claims=True)
+    assert "t00000000" not in told
+    assert triples(told) == {quad[:3] for quad in without_runs(dataset())}
+
+
 def test_turtle_is_grouped_by_subject_one_property_a_line() -> None:
     lines = export(dataset()).splitlines()
     start = lines.index("happening:0a1b2c3d a sem:Event ;")

@@ -91,6 +91,11 @@ def test_the_known_actors_conform() -> None:
     assert conforms, words
 
 
+def test_the_shapes_are_shapes_as_shacl_defines_them() -> None:
+    conforms, *_ = pyshacl.validate(to_rdflib(ARTICLE_QUADS), shacl_graph=shapes(), meta_shacl=True)
+    assert conforms
+
+
 def test_every_class_that_is_written_has_a_shape() -> None:
     from datetime import UTC, datetime
 
