@@ -149,7 +149,8 @@ def _question(name: str, text_: str) -> Question:
 def actors(store: Store, name: str) -> tuple[Iri, ...]:
     """The actors of a store that a name, an id or an IRI means, with those that people merged into or out of it.
 
-    Looked for in this order: id; name as it is written there; another name that the gazetteer knows; name in any case.
+    Looked for in this order: id; name as it is written there; another name that the gazetteer knows; name in any case; surname, where one
+    person has it.
 
     Raises:
         QueryError: nobody has that name; the message says which names are like it.
@@ -181,6 +182,11 @@ def _by_fold(store: Store, name: str) -> set[Iri]:
         labels.setdefault((plain(label) or "").casefold(), set()).add(Iri(str(actor)))
     if name.casefold() in labels:
         return labels[name.casefold()]
+    ending = {label: ids for label, ids in labels.items() if label.endswith(f" {name.casefold()}")}  # a surname that one person has
+    if len(ending) == 1:
+        return ending.popitem()[1]
+    if ending:
+        raise QueryError(f"{name!r} can be {', '.join(sorted(ending))}; give the full name")
     near = difflib.get_close_matches(name.casefold(), labels, n=3, cutoff=0.6)
     hint = f"; there are names like it: {', '.join(near)}" if near else ""
     raise QueryError(f"no actor {name!r} in {store.location}{hint}")
