@@ -105,8 +105,9 @@ README = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_question_of_the_readme_has_its_query_and_every_query_its_question() -> None:
-    linked = set(re.findall(r"\(\.\./kg/queries/([\w-]+)\.rq\)", README))
-    assert linked == {path.stem for path in ROOT.glob("kg/queries/*.rq")}
+    linked = set(re.findall(r"\| (.+\?) \| \[[\w-]+\]\(\.\./kg/queries/([\w-]+)\.rq\) \|", README))
+    asked = {(path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# "), path.stem) for path in ROOT.glob("kg/queries/*.rq")}
+    assert linked == asked
 
 
 def test_the_readme_names_every_ontology_file() -> None:
