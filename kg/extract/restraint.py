@@ -21,7 +21,7 @@ def is_speech(act: str, slot: str) -> bool:
     return act in SPEECH and slot in CLAUSAL
 
 
-def why_not(draft: Draft) -> str | None:
+def why_not(found: Extraction, draft: Draft) -> str | None:
     """The reason why a draft is no claim, or None."""
     verb = draft.cue
     possible = verb.pos in ("VERB", "AUX") and any(a.tag == "MD" and a.lower in HYPOTHETICAL for a in _auxiliaries(verb))
@@ -34,6 +34,10 @@ def why_not(draft: Draft) -> str | None:
         return f"to {verb.lemma} is only a purpose here"
     if who is not None and who.lower in THINGS and draft.entry.act != "show":
         return f"{who.text!r} is nobody who could {verb.lemma}"
+    if draft.entry.act == "assail" and not _with_words(found, draft):
+        return f"to {verb.lemma} may be done with more than words here"
+    if who is not None and draft.entry.act == "show" and not _speaks_for_itself(found, who):
+        return f"{who.text!r} shows it, and nobody says so"
     if who is not None and draft.entry.act in MINDED and is_abstract(who):
         return f"{who.text!r} has no mind to {verb.lemma}"
     return None
@@ -43,6 +47,22 @@ PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
 BODIES = wordclass("bodies")
+
+
+def _speaks_for_itself(found: Extraction, who: Token) -> bool:
+    """True for beings and for documents: reports, polls, letters, figures."""
+    return who.pos != "NOUN" or who.start in found.mentioned or who.lemma.lower() in wordclass("documents") | BODIES
+
+
+def _with_words(found: Extraction, draft: Draft) -> bool:
+    """True where a person attacks another or a thing of the mind: "the senator attacked the premier", "... the ruling"."""
+    who = draft.source
+    by = found.mentioned.get(who.start, ()) if who is not None else ()
+    if not by or any(m.actor.kind not in ("person", "party", "media") for m in by):
+        return False
+    aim = next((t for t in draft.content if t.dep == "dobj" and t.head.i == draft.cue.i), None)
+    on = found.mentioned.get(aim.start, ()) if aim is not None else ()
+    return all(m.actor.kind in ("person", "party", "media") for m in on) if on else aim is not None and is_abstract(aim)
 
 
 def is_abstract(noun: Token) -> bool:
@@ -67,7 +87,7 @@ def _retold(act: str, slot: str) -> bool:
 
 RETOLD = frozenset({"that", "objas", "objc"})
 RETELLING = frozenset({"say", "tell", "call", "deny", "think", "show"})
-PRONOUNS = frozenset("i me my we us our you your he him his she her it its they them their who which that this these".split())
+PRONOUNS = wordclass("pronouns")
 
 
 def why_not_inside(claim: Claim, outer: Claim) -> str | None:

@@ -14,6 +14,7 @@ from kg.parse import Parsed, Sentence, Token
 
 FAR = 250  # characters between a quotation and the verb after it: "..., the minister of X, who ..., said"
 BRINGING = SPEAKING - {"oppose"}
+CARRYING = frozenset({"say", "tell", "write", "ask"})
 SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
 LABELS = wordclass("labels")
 NAME_PARTS = frozenset({"of", "the", "de", "al", "for", "'s", "’s"})
@@ -51,9 +52,11 @@ def link(parsed: Parsed, quoted: Sequence[Quote], made: Sequence[Draft]) -> dict
 def _continues(parsed: Parsed, quote: Quote, draft: Draft, before: Quote) -> bool:
     """True for the second half of a quoted sentence: '"It is hard," said X, "because ..."'."""
     text = parsed.article.text
-    if before.paragraph != quote.paragraph or not before.end <= draft.cue.start < quote.start or text[quote.start - 2 : quote.start].strip()[-1:] != ",":
+    comma = text[quote.start - 2 : quote.start].strip()[-1:] == ","
+    if not comma or before.paragraph != quote.paragraph or not before.end <= draft.cue.start < quote.start:
         return False
-    return "." not in text[draft.cue.end : quote.start].replace("Mr.", "") and text[quote.end - 2 : quote.end].strip("\"”’'")[-1:] in (".", ",", "?", "!")
+    ends = text[quote.end - 2 : quote.end].strip("\"”’'")[-1:]
+    return ends in (".", ",", "?", "!") and "." not in text[draft.cue.end : quote.start].replace("Mr.", "")
 
 
 def _opening(parsed: Parsed) -> dict[int, int]:
@@ -100,7 +103,8 @@ def _ahead(parsed: Parsed, quote: Quote, speaking: Sequence[Draft]) -> Draft | N
 def _carried(parsed: Parsed, quote: Quote, speaking: Sequence[Draft], last: tuple[Draft, Quote] | None, opens: dict[int, int]) -> Draft | None:
     """The speaker before, in the same paragraph, or in the last one where this paragraph opens with the quotation."""
     here = [d for d in speaking if opens.get(quote.paragraph, 0) <= d.cue.start < quote.start]
-    if here and here[-1].entry.act in ("say", "tell", "write", "ask"):
+    here = [d for d in here if d.entry.act in CARRYING and (d.slot != "quote" or d is (last and last[0]))]
+    if here:
         return here[-1]
     if last is None:
         return None
