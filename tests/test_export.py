@@ -192,7 +192,7 @@ def test_every_column_has_its_line_in_the_dictionary() -> None:
 
 def network() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
-    graph.add_node("actor/peru", name="Peru", kind="state", code="")
+    graph.add_node("actor/peru", name="Peru", kind="state", code="", known=True)
     graph.add_node("actor/chile", name=HOSTILE, kind="state", code="CHL")
     both = {"kind": "ACCUSE", "quad": 3, "fact": True, "quote": f"{HOSTILE}\n\t\u2028 <b>&amp;</b>", "start": 4, "end": 9, "weight": 0.5}
     graph.add_edge("actor/peru", "actor/chile", key="e1", **both, intensity=-3, date="2015-05")

@@ -42,6 +42,24 @@ def test_no_module_spells_a_term_that_is_not_declared() -> None:
     assert wrong == []
 
 
+def _sparql() -> Iterator[tuple[str, str]]:
+    for path in sorted(ROOT.glob("kg/queries/*.rq")):
+        yield path.name, re.sub(r"(?m)^\s*#.*|\"[^\"]*\"", "", path.read_text(encoding="utf-8"))
+    for path in sorted(ROOT.glob("kg/**/*.py")):
+        for found in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(found, ast.Constant) and isinstance(found.value, str) and re.search(r"\b(SELECT|ASK|CONSTRUCT|WHERE) *[{?*(]", found.value):
+                yield f"{path.name}:{found.lineno}", found.value
+
+
+def test_no_query_asks_for_a_term_that_is_not_declared() -> None:
+    known = {f"{prefix}:{term}" for prefix, iri in vocab.PREFIXES.items() for space in NAMESPACES if space.iri == iri for term in space.terms}
+    known |= {f"kg:{kind}" for kind in plover.TYPES}
+    spaces = "|".join(prefix for prefix, iri in vocab.PREFIXES.items() if iri in {space.iri for space in NAMESPACES})
+    used = [(where, term) for where, query in _sparql() for term in re.findall(rf"(?<![\w:<])(?:{spaces}):\w+", query)]
+    assert len(used) > 50
+    assert [(where, term) for where, term in used if term not in known] == []
+
+
 def test_a_misspelt_term_is_an_error() -> None:
     with pytest.raises(AttributeError, match="saidActr"):
         KG.saidActr  # type: ignore[attr-defined]  # noqa: B018

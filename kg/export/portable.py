@@ -53,15 +53,24 @@ def _value(value: Any) -> Value | None:
 
 
 def _unify(attributes: Iterable[dict[str, Value]]) -> None:
-    """Give each attribute one type: floats where any is a float, text where they differ otherwise."""
-    kinds: dict[str, set[type]] = {}
+    """Give each attribute one type: floats where any is a float, text where they differ otherwise.
+
+    A truth that not every node or edge has is text as well, for igraph reads a missing one as false.
+    """
     held = list(attributes)
+    kinds: dict[str, set[type]] = {}
+    count: Counter[str] = Counter()
     for data in held:
+        count.update(data)
         for name, value in data.items():
             kinds.setdefault(name, set()).add(type(value))
     for name, found in kinds.items():
-        if len(found) > 1:
-            one = float if found == {int, float} else str
+        if len(found) > 1 or (found == {bool} and count[name] < len(held)):
+            one = float if found == {int, float} else _text
             for data in held:
                 if name in data:
                     data[name] = one(data[name])
+
+
+def _text(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
