@@ -61,7 +61,7 @@ def _unify(attributes: Iterable[dict[str, Value]]) -> None:
     kinds: dict[str, set[type]] = {}
     count: Counter[str] = Counter()
     for data in held:
-        count.update(data)
+        count.update(data.keys())
         for name, value in data.items():
             kinds.setdefault(name, set()).add(type(value))
     for name, found in kinds.items():
