@@ -13,7 +13,7 @@ from kg.extract.arguments import Sides, sides
 from kg.extract.demands import asked, obligation
 from kg.extract.enemies import filled
 from kg.extract.frames import is_verb
-from kg.extract.merging import merged
+from kg.extract.merging import merged, retold
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
 from kg.extract.responsibility import owned
@@ -52,10 +52,10 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     """Yield the events of an article by a lexicon, as `extended` gives it for a user's own rows."""
     search = Search(Reading(parsed, found, lexicon))
     findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
-    told = (f for f in findings if isinstance(f, Event))
-    once = list(merged(parsed, filled(owned(search.reading, told))))
+    told = list(retold(f for f in findings if isinstance(f, Event)))
+    once = list(merged(parsed, filled(owned(search.reading, (f for f in told if isinstance(f, Event))))))
     yield from (f for f in once if isinstance(f, Event))
-    yield from (f for f in (*findings, *once) if isinstance(f, Passed))
+    yield from (f for f in (*findings, *told, *once) if isinstance(f, Passed))
 
 
 def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
@@ -112,7 +112,7 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
     if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token):
         return "nobody is told who did it"
     named = search.reading.found.mentioned
-    if token.dep == "acl" and not who.recipients and all(m.how == "description" for m in named.get(token.head.start, ())):
+    if token.dep == "acl" and not (who.recipients and who.actors) and all(m.how == "description" for m in named.get(token.head.start, ())):
         return f"it tells what kind of {token.head.lemma} is meant"
     return ""
 

@@ -7,6 +7,7 @@ from kg.model import Event, Passed
 from kg.parse import Parsed, Token
 
 LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "prep", "pcomp", "dobj", "relcl"})
+STEM = 5  # letters
 
 
 def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
@@ -21,6 +22,23 @@ def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
             kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or known)
             yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
     yield from kept
+
+
+def retold(events: Iterable[Event]) -> Iterator[Event | Passed]:
+    """The events in order; a noun that names an act of nobody ("the liberation of X") is passed over where the act is told elsewhere."""
+    told = list(events)
+    for i, event in enumerate(told):
+        same = (e for j, e in enumerate(told) if e is not event and e.kind == event.kind and (e.actors or j < i) and _stem(e) == _stem(event))
+        hit = {p.actor.id for p in event.recipients}
+        if event.rule.startswith("noun") and not event.actors and any(hit <= {p.actor.id for p in e.recipients} for e in same):
+            yield Passed(span=event.trigger, why=f"{event.kind} of which more is told elsewhere")
+        else:
+            yield event
+
+
+def _stem(event: Event) -> str:
+    """What "liberate" and "liberation" have in common."""
+    return event.trigger.text.lower()[:STEM]
 
 
 def _one(parsed: Parsed, first: Event, second: Event) -> bool:

@@ -15,6 +15,7 @@ TAKING_PART = grammar("TAKING_PART")
 COMPANY = grammar("COMPANY")
 LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
+TAKEN_IN = frozenset({"in", "into", "on", "with", "for", "to", "of", "at"})
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 LEFT = ("poss", "compound", "amod", "nmod", "npadvmod")
 OWN = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos", "iobj"})
@@ -87,7 +88,8 @@ def light(frames: Frames, noun: Token) -> list[Token]:
         return frames.agent(above)
     if above.pos == "NOUN" and above.dep == "dobj" and verb.lower == "in":
         above = above.head
-    return frames.agent(above) if is_verb(above) and above.lemma in LIGHT | TAKING_PART else []
+    lent = verb.lower in TAKEN_IN and is_verb(above) and above.lemma in LIGHT | TAKING_PART
+    return frames.agent(above) if lent else []
 
 
 def occasion(frames: Frames, noun: Token) -> list[Token]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
-from kg.extract.seeking import unique
+from kg.extract.seeking import deed, unique
 from kg.model import Event, Party
 
 CLAIMING = frozenset({"claim", "admit", "take", "accept"})
@@ -16,13 +16,15 @@ REACH = 3  # sentences
 
 
 def owned(reading: Reading, events: Iterable[Event]) -> Iterator[Event]:
-    """The events in order; assaults by nobody have the one who claimed responsibility for their actor."""
+    """The events in order; assaults by nobody have the one who claimed responsibility for their actor, and who condemns the blow condemns him."""
     claimed = dict(claimants(reading))
     for event in events:
         at = reading.parsed.at(event.trigger.start)
         who = next((claimed[s] for s in range(at.sent, at.sent + REACH + 1) if s in claimed), None) if at and claimed else None
         if who and event.kind == "ASSAULT" and not event.actors:
             yield replace(event, actors=who, claimed_by=who, rule=f"{event.rule}+responsibility", confidence=round(event.confidence - 0.1, 2))
+        elif who and at and event.kind == "ACCUSE" and not event.recipients and any(deed(reading, t) == "ASSAULT" for t in reading.reach(at, "obj")):
+            yield replace(event, recipients=who, rule=f"{event.rule}+responsibility", confidence=round(event.confidence - 0.1, 2))
         else:
             yield event
 

@@ -40,13 +40,18 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
             return ()  # somebody is meant whom nobody knows; who stands further on is not him
         if kind in ATTITUDES and slot.endswith(".of") and any(deed(reading, t) in DONE_TO for t in reading.reach(head, slot[:-3])):
             continue
-        if who := unique(p for t in tokens for p in meant(reading, t, kind)):
-            return who
+        who = [(t, meant(reading, t, kind)) for t in tokens]
+        if any(some for _, some in who):
+            return unique(p for t, some in who for p in some or ([described(reading.parsed, t)] if describable(t) else []))
     for slot in slots:
-        nouns = [t for t in reading.reach(head, slot) if t.pos in ("NOUN", "PROPN") and t.lemma.lower() in people() and not points_back(t)]
-        if nouns:
+        if nouns := [t for t in reading.reach(head, slot) if describable(t)]:
             return unique(described(reading.parsed, t) for t in nouns)
     return placed(reading, head, slots) if kind is not None else ()
+
+
+def describable(token: Token) -> bool:
+    """True for people without a name who were not told of before: "gunmen", "international partners"."""
+    return token.pos in ("NOUN", "PROPN") and token.lemma.lower() in people() and not points_back(token)
 
 
 def placed(reading: Reading, head: Token, slots: tuple[str, ...]) -> tuple[Party, ...]:
