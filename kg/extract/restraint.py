@@ -93,7 +93,7 @@ PRONOUNS = wordclass("pronouns")
 def why_not_inside(claim: Claim, outer: Claim) -> str | None:
     """The reason why a claim inside another's words is not kept, or None."""
     act, slot, word = claim.rule.split(":")
-    if is_speech(act, slot) or (_retold(act, slot) and _names_another(claim, outer)):
+    if (is_speech(act, slot) and _is_another(claim, outer)) or (_retold(act, slot) and _names_another(claim, outer)):
         return None
     return f"{word!r} is told by another source"
 
@@ -105,3 +105,10 @@ def _names_another(claim: Claim, outer: Claim) -> bool:
     who = claim.source.actor
     known = who.kind not in ("unknown", "population") and claim.source.mention.text.lower() not in PRONOUNS
     return known and who.id != outer.source.actor.id
+
+
+def _is_another(claim: Claim, outer: Claim) -> bool:
+    """True where a claim inside another's words has a source of its own; what somebody tells of his own words is one claim."""
+    if claim.source is None or outer.source is None:
+        return claim.source is not None
+    return claim.source.actor.id != outer.source.actor.id
