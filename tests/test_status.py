@@ -1,11 +1,13 @@
 """What a sentence makes of an act, who claims it, and what a claim is about."""
 
 import pathlib
+from dataclasses import replace
 
 import pytest
 import yaml
 
 from kg.extract import status
+from kg.extract.confidence import calibrated, traits, weights
 from kg.extract.modality import modality
 from kg.model import Actor, Article, Claim, Event, Extraction, Party
 from kg.parse import parse
@@ -95,8 +97,23 @@ def test_a_rejection_of_these_assertions_is_about_the_events_claimed_before() ->
 
 
 def test_a_status_that_the_construction_knows_is_kept() -> None:
-    from dataclasses import replace
+
 
     article = Article(id="a", text=TEXT)
     done = _run(article, [], [replace(_event(article, "shelled"), status="demanded")])
     assert done.events[0].status == "demanded"
+
+
+def test_a_confidence_is_the_sum_of_measured_traits() -> None:
+    article = Article(id="a", text=TEXT)
+    plain = replace(_event(article, "shelled"), rule="verb/obj", actors=(MOSCOW,), recipients=(KYIV,))
+    assert list(traits(plain)) == ["any", "verb"]
+    assert calibrated(plain) > calibrated(replace(plain, recipients=())) > calibrated(replace(plain, recipients=(), status="planned"))
+    assert calibrated(replace(plain, kind=None, rule="verb/untyped")) < 0.5
+    it = Party(actor=KYIV.actor, mention=article.span(25, 32))
+    assert "far party" not in set(traits(replace(plain, recipients=(it,))))
+
+
+def test_every_trait_has_a_weight() -> None:
+    known = {"any", "verb", "noun", "adj", "one side named", "far party", "pronoun", "description", "embedded", "long sentence", "untyped"}
+    assert known <= set(weights())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import parties, times
+from kg.extract.confidence import calibrated
 from kg.extract.modality import Modality, modality
 from kg.extract.operators import is_definite
 from kg.model import Actor, Claim, Event, Extraction, Party, Span, Status
@@ -23,7 +24,7 @@ UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", ki
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
-    """Yield every event with its status, polarity, certainty and chain of sources, and every claim with what it is about."""
+    """Yield every event with its standing, its chain of sources and its confidence, and every claim with what it is about."""
     about: dict[str, list[str]] = {claim.id: [] for claim in found.claims}
     for event in found.events:
         token = trigger_token(parsed, event.trigger)
@@ -31,7 +32,9 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         for claim in over:
             about[claim.id].append(event.id)
         done = standing(parsed, found, event, token, over)
-        yield done if done.date is not None else replace(done, date=times.carried(parsed, found.events, done))
+        if done.date is None:
+            done = replace(done, date=times.carried(parsed, found.events, done))
+        yield replace(done, confidence=calibrated(done))
     for claim in found.claims:
         yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
 
