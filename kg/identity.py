@@ -72,7 +72,7 @@ def _initialled(a: str, b: str) -> float:
 
 def _spelt_alike(a: str, b: str) -> float:
     """Names that differ by a letter or two in each word, as transliterations do ("Sergei Lavrov", "Sergey Lavrov")."""
-    from rapidfuzz.distance import JaroWinkler, OSA
+    from rapidfuzz.distance import OSA, JaroWinkler
 
     x, y = tokens(a), tokens(b)
     if len(x) != len(y) or len(x) < 2:

@@ -1,5 +1,6 @@
 """Names that the gazetteer knows, read where they stand: as actors, as places, or as pieces of other names."""
 
+import importlib.resources
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -223,7 +224,9 @@ def acted_on(t: Token) -> bool:
 @lru_cache(maxsize=1)
 def given_names() -> dict[str, str]:
     """Given names, folded, and the sex that they tell: m, f or ""."""
-    return {r["name"]: r["sex"] for r in table("given_names")}
+    text = importlib.resources.files("kg.lexicon").joinpath("given_names.tsv").read_text(encoding="utf-8")
+    pairs = [line.partition("\t")[::2] for line in text.splitlines()[2:]]  # by hand: a long list, read at each start
+    return dict(pairs)
 
 
 def sex_of(name: str) -> str:

@@ -6,22 +6,20 @@ normalised words of a text (`units`), longest first; what a name means where it 
 
 import pathlib
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from kg.gazetteer import build, cache, turtle
 from kg.gazetteer.rows import ActorRow, NameRow
+from kg.gazetteer.words import Unit, fold, surface_units, units
 from kg.model import Actor, ActorKind, Affiliation, How
 
 __all__ = ["Gazetteer", "Named", "Place", "Unit", "fold", "load", "units", "world"]
 
 Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
-_PARTS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[^\w\s]")
-_BREAKS = frozenset("-–—‐‑´ʼ")
-_APOSTROPHES = str.maketrans("", "", ".'’`ʻ")
 NOBODY = "-"
 """Stands for the actor in names that are none: seas and areas."""
 _ADJECTIVE = ("ian", "an", "ish", "ese", "i", "ch")
@@ -51,42 +49,6 @@ class Place:
     population: int
 
 
-class Unit(NamedTuple):
-    """A word as it is looked up: the number of its token, its folded form, and its own spelling."""
-
-    token: int
-    key: str
-    text: str
-
-
-def fold(word: str) -> str:
-    """The form under which a word is looked up: no case, accents, dots or apostrophes.
-
-    >>> fold("U.S."), fold("Da’esh"), fold("Élysée")
-    ('us', 'daesh', 'elysee')
-    """
-    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return plain.translate(_APOSTROPHES).casefold()
-
-
-def units(words: Iterable[str]) -> list[Unit]:
-    """The words of tokens as units: hyphens are nothing, a hyphenated token is as many units as it has parts.
-
-    >>> [u.key for u in units(["al", "-", "Qaida", "U.S.-led"])]
-    ['al', 'qaida', 'us', 'led']
-    """
-    out: list[Unit] = []
-    for i, word in enumerate(words):
-        parts = [word] if word.isalnum() or _BREAKS.isdisjoint(word) else [p for p in re.split("[-–—‐‑´ʼ]", word) if p]
-        out.extend(Unit(i, fold(part), part) for part in parts)
-    return [u for u in out if u.key]
-
-
-def _surface_units(surface: str) -> list[str]:
-    spaced = re.sub(r"['’]s\b", " s", surface)
-    return [fold(p) for w in spaced.split() for p in re.split("[-–—‐‑/,]", w) if fold(p)]
-
-
 class Gazetteer:
     """Actors by id, and the names that stand for them."""
 
@@ -97,7 +59,7 @@ class Gazetteer:
         self._rows = (tuple(actors), tuple(names))
         self._index: dict[str, dict[tuple[str, ...], list[Named]]] = {}
         for surface, actor, how in names:
-            keys = tuple(_surface_units(surface))
+            keys = tuple(surface_units(surface))
             if actor == NOBODY and len(keys) > 1:
                 self._index.setdefault(keys[0], {}).setdefault(keys, [])
             if keys and actor in self.actors:
@@ -164,16 +126,13 @@ class Gazetteer:
         >>> [(p.name, p.precision) for p in world().places("Baltic Sea")]
         [('Baltic Sea', 'sea')]
         """
-        return self._places.get(" ".join(_surface_units(name)), ())
-
-    @cached_property
-    def _places(self) -> dict[str, tuple[Place, ...]]:
-        out: dict[str, list[Place]] = {}
-        for id, name, precision, lat, lon, state, people, other in cache.rows("places", build.places):
-            place = Place(id, name, precision, lat, lon, state, people)
-            for surface in dict.fromkeys((name, *other)):
-                out.setdefault(" ".join(_surface_units(surface)), []).append(place)
-        return {key: tuple(dict.fromkeys(found)) for key, found in out.items()}
+        lines, key = _places(), " ".join(surface_units(name)) + "\t"
+        at = bisect_left(lines, key)
+        out = []
+        while at < len(lines) and lines[at].startswith(key):
+            out.append(_place(lines[at]))
+            at += 1
+        return tuple(out)
 
     def plus(self, actors: Sequence[ActorRow], names: Sequence[NameRow]) -> "Gazetteer":
         """This gazetteer and more rows, which take precedence."""
@@ -200,6 +159,17 @@ def _spelt(surface: str, words: Sequence[Unit]) -> bool:
     if letters.isupper() and len(letters) <= _ACRONYM:
         return all(u.text.isupper() or not u.text.isalpha() for u in words)
     return not surface[:1].isupper() or words[0].text[:1].isupper()
+
+
+@lru_cache(maxsize=1)
+def _places() -> list[str]:
+    lines: list[str] = cache.rows("places", build.places_by_name)
+    return lines
+
+
+def _place(line: str) -> Place:
+    _, _, id, name, precision, lat, lon, state, people = line.split("\t")
+    return Place(id, name, cast("Precision", precision), float(lat), float(lon), state, int(people))
 
 
 @lru_cache(maxsize=1)

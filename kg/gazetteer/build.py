@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.gazetteer import turtle
 from kg.gazetteer.rows import ActorRow, NameRow, PlaceRow
+from kg.gazetteer.words import surface_units
 from kg.iri import slug
 from kg.lexicon import table
 from kg.vocab import ontology
@@ -157,6 +158,20 @@ def _metonyms(rows: dict[str, ActorRow]) -> Iterator[NameRow]:
 def places() -> list[PlaceRow]:
     """All places with coordinates: states, curated seas and regions, cities above 15,000 inhabitants."""
     return [*_lands(), *_regions(), *_cities()]
+
+
+def places_by_name() -> list[str]:
+    """A line for each name of each place, sorted, so that a name is found by halving: a list of strings loads ten times faster than a mapping.
+
+    The folded name, the rank among its namesakes, and the row of the place, separated by tabs.
+    """
+    lines: set[str] = set()
+    ranks: dict[str, int] = {}
+    for id, name, precision, lat, lon, state, people, other in places():
+        for key in {" ".join(surface_units(surface)) for surface in (name, *other)} - {""}:
+            rank = ranks[key] = ranks.get(key, 0) + 1
+            lines.add("\t".join([key, f"{rank:03}", id, name, precision, str(lat), str(lon), state, str(people)]))
+    return sorted(lines)
 
 
 def _lands() -> Iterator[PlaceRow]:
