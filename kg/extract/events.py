@@ -109,12 +109,18 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
     """What is wanting for an act, "" where nothing is."""
     if entry.kind in REQUIRED and not who.recipients:
         return "nobody is told whom it reached"
-    if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token):
+    if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token) and not _by_a_thing(search.reading, token, entry):
         return "nobody is told who did it"
     named = search.reading.found.mentioned
     if token.dep == "acl" and not (who.recipients and who.actors) and all(m.how == "description" for m in named.get(token.head.start, ())):
         return f"it tells what kind of {token.head.lemma} is meant"
     return ""
+
+
+def _by_a_thing(reading: Reading, token: Token, entry: Entry) -> bool:
+    """True for a blow whose subject is a thing: "a bomb killed nine"."""
+    subjects = reading.reach(token, "subj")
+    return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos == "NOUN" and not reading.named(t) for t in subjects)
 
 
 def _parties(search: Search, token: Token, entry: Entry) -> Sides:

@@ -35,6 +35,7 @@ SLOTS = {
 PARTICLES = grammar("PARTICLES")
 SUBJECT_CONTROL = grammar("SUBJECT_CONTROL")
 CHARGING = grammar("CHARGING")
+UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
 
 Slots = dict[str, list[Token]]
@@ -43,6 +44,11 @@ Slots = dict[str, list[Token]]
 def is_verb(token: Token) -> bool:
     """True for a verb that heads a clause: no modifier, no auxiliary."""
     return token.tag.startswith("VB") and token.dep not in ("amod", "compound", "aux", "auxpass", "nmod")
+
+
+def undergone(verb: Token) -> bool:
+    """True for the deed of "subjected X to torture", which the parser takes for an infinitive of X."""
+    return verb.dep == "xcomp" and verb.head.lemma in UNDERGOING
 
 
 @dataclass
@@ -84,10 +90,14 @@ class Frames:
 
     def agent(self, verb: Token) -> list[Token]:
         """Who does it: the "by" phrase of a passive, else the subject, own or understood."""
+        if undergone(verb):
+            return self.agent(verb.head)
         return self.local(verb).get("by", []) if self.passive(verb) else self.surface(verb)
 
     def patient(self, verb: Token) -> list[Token]:
         """To whom it is done: the subject of a passive, else the object, own, shared by coordination or left in a relative clause."""
+        if undergone(verb):
+            return self.patient(verb.head)
         if self.passive(verb):
             return self.surface(verb) or self.local(verb).get("obj", [])
         return self.local(verb).get("obj", []) or self._gap(verb) or self._shared_object(verb)

@@ -6,7 +6,7 @@ obstruction of aid" (the possessor holds for both).
 
 from collections.abc import Iterator
 
-from kg.extract.frames import Frames, is_verb, spread
+from kg.extract.frames import UNDERGOING, Frames, is_verb, spread
 from kg.lexicon.typing import grammar
 from kg.parse import Token
 
@@ -16,7 +16,6 @@ COMPANY = grammar("COMPANY")
 LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
 TAKEN_IN = frozenset({"in", "into", "on", "with", "for", "to", "of", "at"})
-UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 LEFT = ("poss", "compound", "amod", "nmod", "npadvmod")
 OWN = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos", "iobj"})
 

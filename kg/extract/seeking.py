@@ -32,14 +32,13 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
 
     With `kind`, the slots are those of the recipients of an act of that type, else those of its actors.
     """
+    slots = tuple(s for s in slots if not victim(reading, head, s, kind))
     for slot in slots:
         if slot == "speaker":
             return reading.speaker(head)
         tokens = reading.reach(head, slot)
         if any(t.tag == "PRP" and not reading.named(t) for t in tokens):
             return ()  # somebody is meant whom nobody knows; who stands further on is not him
-        if kind in ATTITUDES and slot.endswith(".of") and any(deed(reading, t) in DONE_TO for t in reading.reach(head, slot[:-3])):
-            continue
         who = [(t, meant(reading, t, kind)) for t in tokens]
         if any(some for _, some in who):
             return unique(p for t, some in who for p in some or ([described(reading.parsed, t)] if describable(t) else []))
@@ -66,6 +65,11 @@ def territory(span: Span) -> Party:
     """A place as an actor: the one that the gazetteer knows by its name, else a territory."""
     known = [n.actor for n in world().named(span.text)]
     return Party(actor=known[0] if known else Actor(id=f"actor/{slug(span.text)}", name=span.text, kind="territory"), mention=span)
+
+
+def victim(reading: Reading, head: Token, slot: str, kind: str | None) -> bool:
+    """True for a slot that holds whom a blamed or praised deed is done to."""
+    return kind in ATTITUDES and slot.endswith(".of") and any(deed(reading, t) in DONE_TO for t in reading.reach(head, slot[:-3]))
 
 
 def meant(reading: Reading, token: Token, kind: str | None) -> tuple[Party, ...]:
