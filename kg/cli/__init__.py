@@ -41,7 +41,7 @@ def start(
 
 def load() -> None:
     """Register the commands of every file."""
-    from kg.cli import deciding, keeping, reading, seeing  # noqa: F401
+    from kg.cli import asking, deciding, keeping, reading, seeing  # noqa: F401
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The options that several commands share, and where tables and messages go."""
 
+import contextlib
 import itertools
 import pathlib
 import sys
@@ -13,6 +14,7 @@ from kg.errors import KGError
 
 if TYPE_CHECKING:
     from kg.store import Rows
+    from kg.store import Store as Store_
     from kg.terms import Term
 
 _STORE = typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the store, or the URL of a SPARQL 1.1 endpoint.")
@@ -63,11 +65,23 @@ def width() -> int:
     return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else 160
 
 
+LONG = frozenset({"quote", "words", "sentence", "content", "text", "one says", "other says"})  # columns that get what room there is
+
+
 def rows_table(rows: "Rows", *, title: str | None = None, most: int | None = None) -> Any:
-    """The answer to a query as a table; IRIs are shortened to their last part."""
+    """The answer to a query as a table; IRIs are shortened to their last part, columns without any value are left out."""
     shown = [[_shown(cell) for cell in row] for row in itertools.islice(rows, most)]
+    kept = [i for i, _ in enumerate(rows.columns) if not shown or any(row[i] for row in shown)]
     left = len(rows) - len(shown)
-    return table(rows.columns, shown, title=f"{title or ''}{f' (the first {most} of {len(rows)})' if left > 0 else ''}" or None)
+    heading = f"{title or ''}{f' (the first {most} of {len(rows)})' if left > 0 else ''}" or None
+    columns = [rows.columns[i] for i in kept]
+    made = table(columns, [[row[i] for i in kept] for row in shown], title=heading)
+    if LONG & set(columns):
+        made.expand = True
+        for column, name in zip(made.columns, columns, strict=True):
+            column.ratio = 6 if name in LONG else None
+            column.max_width = None if name in LONG else 22
+    return made
 
 
 def _shown(term: "Term | None") -> str | None:
@@ -75,7 +89,26 @@ def _shown(term: "Term | None") -> str | None:
     from kg.terms import Lit
 
     text = plain(term)
-    return text if text is None or isinstance(term, Lit) else text.rpartition("/")[2] or text
+    return " ".join((text or "").split()) if isinstance(term, Lit) or text is None else text.rpartition("#")[2].rpartition("/")[2] or text
+
+
+@contextmanager
+def at_time(store: "Store_", as_of: str | None, during: str | None) -> Iterator["Store_"]:
+    """The store as a query shall see it: as of a day, or narrowed to the facts of a time (worked out in memory)."""
+    if as_of is None and during is None:
+        yield store
+        return
+    from kg import facts
+
+    with contextlib.ExitStack() as stack:
+        if as_of is not None:
+            past = facts.as_of(store, as_of)
+            sys.stderr.write(f"left out: {len(past.later)} articles published later, {len(past.undated)} undated\n")
+            store = stack.enter_context(past.store)
+        if during is not None:
+            since, _, until = during.partition("..")
+            store = stack.enter_context(facts.during(store, since or None, until or since or None))
+        yield store
 
 
 @contextmanager
