@@ -138,7 +138,10 @@ def _typed_by(token: Token) -> Iterator[Token]:
 def _back(parsed: Parsed, token: Token, last: dict[str, Where]) -> Where | None:
     """The place told of before that "in the region", "in the city" points back at."""
     word = token.lower
-    if word not in _words("back") or token.dep != "pobj" or token.head.lower not in _words("locative") or not is_definite(token):
+    if word not in _words("back") or token.dep != "pobj" or not is_definite(token):
+        return None
+    part = token.head.lower == "of" and token.head.head.lemma.lower() in _words("type") | _words("part")
+    if token.head.lower not in _words("locative") and not part:
         return None
     if any(c.dep in ("prep", "compound", "amod", "appos", "relcl", "acl") for c in token.children):
         return None
@@ -236,7 +239,12 @@ def _between(token: Token, anchor: Token, prep: Token) -> int | None:
     if anchor.i == token.i:
         return 0
     up = _climb(token, anchor, prep)
-    return up if up is not None else _descend(token, anchor)
+    steps = up if up is not None else _descend(token, anchor)
+    if steps is None and not token.kids("dobj"):  # "armed and trained rebels in Darfur": the object's place is both verbs'
+        shared = next((c for c in token.kids("conj") if c.pos == "VERB" and not c.kids("nsubj", "nsubjpass")), None)
+        steps = _between(shared, anchor, prep) if shared is not None else None
+        return None if steps is None else steps + 1
+    return steps
 
 
 def _climb(token: Token, anchor: Token, prep: Token) -> int | None:
