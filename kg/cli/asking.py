@@ -169,7 +169,7 @@ def _side_by_side(found: "Comparison") -> None:
         told = "fact" if m.fact else "claim"
         rows.append((m.type, matter, m.date or "", told, _stance(side.one, side.one_says), _stance(side.other, side.other_says)))
     console = options.out_console()
-    console.print(options.table(("type", "who → whom", "date", "", found.one, found.other), rows, ratios=(2, 4, 2, 1, 6, 6)))
+    console.print(options.table(("type", "who → whom", "date", "", found.one, found.other), rows, ratios=(2, 4, 2, 1, 7, 7)))
     if found.distance is not None:
         console.print(f"Distance {found.distance:.2f} (0: no quarrel, 1: they agree on nothing that both speak of)")
 

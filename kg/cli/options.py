@@ -65,7 +65,7 @@ def width() -> int:
     return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else 160
 
 
-LONG = frozenset({"quote", "words", "sentence", "content", "text", "one says", "other says"})  # columns that get what room there is
+LONG = frozenset({"quote", "words", "sentence", "content", "text", "one says", "other says"})  # columns of sentences, shown on lines of their own
 
 
 def rows_table(rows: "Rows", *, title: str | None = None, most: int | None = None) -> Any:
@@ -75,13 +75,23 @@ def rows_table(rows: "Rows", *, title: str | None = None, most: int | None = Non
     left = len(rows) - len(shown)
     heading = f"{title or ''}{f' (the first {most} of {len(rows)})' if left > 0 else ''}" or None
     columns = [rows.columns[i] for i in kept]
-    made = table(columns, [[row[i] for i in kept] for row in shown], title=heading)
-    if LONG & set(columns):
-        made.expand = True
-        for column, name in zip(made.columns, columns, strict=True):
-            column.ratio = 6 if name in LONG else None
-            column.max_width = None if name in LONG else 22
-    return made
+    cells = [[row[i] for i in kept] for row in shown]
+    return _blocks(columns, cells, heading) if LONG & set(columns) else table(columns, cells, title=heading)
+
+
+def _blocks(columns: list[str], rows: list[list[str | None]], title: str | None) -> Any:
+    """Rows with a sentence in them: the short cells on one line, the sentence below, where it has the whole width."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    short = [i for i, name in enumerate(columns) if name not in LONG]
+    parts: list[Any] = [Text(title, style="italic")] if title else []
+    parts.append(Text(" · ".join(columns[i] for i in short), style="dim"))
+    for row in rows:
+        parts.append(Text(" · ".join(row[i] or "—" for i in short), style="bold"))
+        parts.extend(Padding(Text(f"“{row[i]}”"), (0, 0, 0, 4)) for i, name in enumerate(columns) if name in LONG and row[i])
+    return Group(*parts)
 
 
 def _shown(term: "Term | None") -> str | None:
