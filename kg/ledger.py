@@ -85,7 +85,7 @@ def decisions(lines: Iterable[str]) -> tuple[Decision, ...]:
 
 def _read(n: int, text: str) -> Decision:
     try:
-        said: dict[str, Any] = json.loads(text)
+        said: dict[str, Any] = dict(json.loads(text))
         for side in ("event", "other"):
             said[side] = tuple(Anchor(**anchor) for anchor in said.get(side, ()))
         said["actors"] = tuple(said.get("actors", ()))
@@ -108,16 +108,18 @@ def standing(all_: Iterable[Decision]) -> tuple[Decision, ...]:
     >>> [len(standing(d)) for d in ((one,), (one, off), (one, off, on))]
     [1, 0, 1]
     """
-    undone: set[str] = set()
-    kept = []
+    every = tuple(all_)
+    off = undone(every)
+    return tuple(d for d in every if d.verb != "undo" and d.id not in off)
+
+
+def undone(all_: Iterable[Decision]) -> set[str]:
+    """The ids of the decisions, undos among them, that a later line undoes, unless that one was undone itself."""
+    off: set[str] = set()
     for decision in reversed(tuple(all_)):
-        if decision.id in undone:
-            continue
-        if decision.verb == "undo":
-            undone.add(decision.value or "")
-        else:
-            kept.append(decision)
-    return tuple(reversed(kept))
+        if decision.verb == "undo" and decision.id not in off:
+            off.add(decision.value or "")
+    return off
 
 
 def anchor(article: str, report: str, kind: str | None, text: str, start: int, end: int) -> Anchor:

@@ -40,6 +40,8 @@ COPIED = 0.8
 """From this share of common word triples on, one sentence is a copy of the other (a syndicated text), not a second voice."""
 NEAR_KM = 50.0
 _RARE = frozenset({"CONSULT", "RETREAT", "SANCTION", "COOPERATE"})
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+"""Types of which "A with B" and "A and B" say the same, so that it does not matter who is on which side."""
 _PUBLISHED = 3
 """Days within which an undated report is taken to speak of a dated event before it."""
 _WORD = re.compile(r"[^\W_]+")
@@ -205,7 +207,7 @@ def _days(day: str, before: int, after: int) -> tuple[str, ...]:
 def _parties(one: Report, other: Report) -> tuple[str, float] | None:
     """How the parties agree, None where a side that both name has no party in common."""
     mine, theirs = one.sides(), other.sides()
-    if one.reciprocal != other.reciprocal:  # "A met B" and "A and B met": who is on which side says nothing
+    if one.kind in MUTUAL and one.reciprocal != other.reciprocal:
         mine, theirs = ((s[0] | s[1],) * 2 for s in (mine, theirs))
     if mine == theirs:
         return "parties equal", 1.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.errors import QueryError, StoreError
 from kg.facts.keeping import Outcome, rebuild, redo
 from kg.facts.reports import fetch
-from kg.ledger import VERBS, Anchor, Decision, anchor, decisions, line, standing
+from kg.ledger import VERBS, Anchor, Decision, anchor, decisions, line, undone
 from kg.plover import TYPES
 from kg.same import Report
 from kg.store import Store, plain
@@ -49,22 +49,22 @@ def undo(store: Store, decision: str, *, who: str, why: str = "", when: str | No
     known = {d.id: d for d in decisions(store.beside.lines())}
     if decision not in known:
         raise QueryError(f"no decision {decision!r} in the ledger; there are {', '.join(known) or 'none'}")
-    if known[decision].verb != "undo" and decision not in {d.id for d in standing(known.values())}:
+    if decision in undone(known.values()):
         raise QueryError(f"decision {decision!r} is undone already")
     stamp = when or datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     line_ = Decision(verb="undo", who=who, when=stamp, why=why, value=decision)
     store.beside.append(line(line_))
-    undone = known[decision]
-    while undone.verb == "undo" and undone.value in known:
-        undone = known[undone.value]
-    return line_, _apply(store, undone)
+    meant = known[decision]
+    while meant.verb == "undo" and meant.value in known:
+        meant = known[meant.value]
+    return line_, _apply(store, meant)
 
 
 def log(store: Store) -> tuple[tuple[Decision, bool], ...]:
     """Every line of the ledger, oldest first, each with whether it stands."""
     every = decisions(store.beside.lines())
-    kept = {d.id for d in standing(every)}
-    return tuple((d, d.id in kept) for d in every)
+    off = undone(every)
+    return tuple((d, d.id not in off) for d in every)
 
 
 def _apply(store: Store, decision: Decision) -> Outcome:

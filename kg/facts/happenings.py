@@ -11,7 +11,7 @@ from kg.happening import Evidence, Happening, happening_triples
 from kg.iri import sha256
 from kg.model import Actor, Span, When, Where
 from kg.nodes import facts_graph
-from kg.same import Report, copied
+from kg.same import MUTUAL, Report, copied
 from kg.terms import Lit, Quad, Term, Triple, integer
 from kg.vocab import GEO, KG, PROV, SCHEMA, Iri
 
@@ -130,8 +130,8 @@ def _happening(component: Component, base: str) -> Happening:
     kind = own[0].kind or ""
     reciprocal = all(r.reciprocal for r in own)
     sides = [(r.actors, r.recipients) for r in own]
-    if not reciprocal and any(r.reciprocal for r in own):  # one tells who came to whom, another only that they met
-        sides = [((*r.actors, *r.recipients), ()) for r in own]
+    if kind in MUTUAL and not reciprocal and any(r.reciprocal for r in own):  # one may tell who came to whom, another only that they met
+        reciprocal, sides = True, [((*r.actors, *r.recipients),) * 2 for r in own]
     actors, recipients = (_common(own, [side[n] for side in sides]) for n in (0, 1))
     mode, place, intensity = (_agreed(getattr(r, name) for r in own) for name in ("mode", "place", "intensity"))
     contexts = frozenset.intersection(*(frozenset(r.contexts) for r in own))

@@ -83,7 +83,7 @@ class View:
 
     def exists(self, report: Iri) -> bool:
         """Whether a report will be there."""
-        return report in self._fresh or bool(self.reports([report]))
+        return report in self._fresh or any(g not in self.changed for *_, g in self.store.quads(s=report, p=KG.status))
 
     def told_in(self, slug: str) -> dict[Iri, Report]:
         """The reports of an article as it will be, as its graph has them."""
