@@ -36,6 +36,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
             spans = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft))
         if spans:
             claims.extend(_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
+    linked = {q for group in links.values() for q in group}
+    spoken += [turn for q in quoted if q.whole and q not in linked and (turn := speakers.named_before(parsed, q)) is not None]
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
     standing = list(kept(nested(distinct(claims))))
     yield from standing

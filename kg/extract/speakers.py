@@ -4,6 +4,7 @@
 `blocks` with paragraphs that "X said:" announces and that carry no marks at all.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -122,12 +123,27 @@ def turns(parsed: Parsed) -> list[Turn]:
     out = []
     for n, (s, colon) in enumerate(found):
         last = s.paragraph
-        if len(found) >= TRANSCRIPT and n + 1 < len(found):
+        if len(found) >= TRANSCRIPT and n + 1 < len(found) and s.paragraph > 0:
             last = found[n + 1][0].paragraph - 1
         first = (parsed.tokens[colon.i + 1].start, paragraphs[s.paragraph][1])
         rest = [paragraphs[p] for p in range(s.paragraph + 1, last + 1) if p in paragraphs and parsed.article.text[paragraphs[p][0]] != "("]
         out.append(Turn(tuple(t for t in s.tokens if t.i < colon.i and t.pos != "PUNCT"), colon, (first, *rest)))
     return out
+
+
+def named_before(parsed: Parsed, quote: Quote) -> Turn | None:
+    """The turn of a quotation that a name and a colon introduce in the midst of a paragraph: "Too early - Jane Roe: 'The polls ...'"."""
+    at = bisect_left(parsed.tokens, quote.start, key=lambda t: t.start)
+    if at < 2 or parsed.tokens[at - 1].text != ":" or parsed.article.text[parsed.tokens[at - 1].end : quote.start].strip():
+        return None
+    words: list[Token] = []
+    for t in reversed(parsed.tokens[max(0, at - 1 - LONGEST_SPEAKER) : at - 1]):
+        if not (t.pos == "PROPN" and t.text[:1].isupper()) and not (words and t.lower in ("and", "de", "al")):
+            break
+        words.insert(0, t)
+    if not words or words[0].pos != "PROPN" or LABELS & {t.lower for t in words}:
+        return None
+    return Turn(tuple(words), parsed.tokens[at - 1], ((quote.start, quote.end),))
 
 
 def _firsts(parsed: Parsed) -> Iterator[Sentence]:
