@@ -50,6 +50,7 @@ def app(location: str, *, limits: Limits | None = None, workers: int = 4, hosts:
             Route("/questions", pages.questions),
             Route("/questions/{name}", pages.question, name="question"),
             Route("/about", pages.about, name="about"),
+            Route("/explore", pages.explore, name="explore"),
             Route("/health", health),
             Mount("/static", StaticFiles(directory=str(static)), name="static"),
             Route("/article/{slug}", pages.article, name="article"),

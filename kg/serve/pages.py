@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
 from kg.errors import KGError
@@ -158,3 +158,13 @@ async def question(request: Request) -> Response:
     except KGError as e:
         return failure(e)
     return missing(request) if data is None else _page(request, "question.html", **data)
+
+
+async def explore(request: Request) -> Response:
+    """The interactive page of the relations around an actor, straight from the store."""
+    actor = request.query_params.get("actor", "")
+    try:
+        data = await _workers(request).view("explore", actor=actor)
+    except KGError as e:
+        return failure(e)
+    return HTMLResponse(data["page"], headers={"Content-Security-Policy": data["policy"]})

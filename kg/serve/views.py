@@ -1,5 +1,6 @@
 """What the pages show, read from a store: plain data, so that it can cross from a worker process to the server."""
 
+import html
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from kg.errors import QueryError
 from kg.layout import front_matter
 from kg.plover import TYPES
-from kg.store import Store
+from kg.questions import Question, actors, query
+from kg.questions import questions as named_questions
+from kg.store import Store, plain
 from kg.store.convert import written
 from kg.terms import safe
 from kg.vocab import Iri
@@ -157,6 +160,43 @@ def _checked(iri: str) -> Iri:
     if safe(iri) != iri or ":" not in iri:
         raise QueryError(f"{iri[:100]!r} is no IRI; give one as the pages and exports show them, e.g. urn:kg:actor/russia")
     return Iri(iri)
+
+
+def questions(store: Store) -> list[Data]:
+    """The named questions, each with its parameters."""
+    return [_question(q) for q in named_questions().values()]
+
+
+def question(store: Store, name: str, values: dict[str, str]) -> Data | None:
+    """A named question, and its answer with these values; an unknown value is told beside the form."""
+    known = named_questions().get(name)
+    if known is None:
+        return None
+    data: Data = {"question": _question(known), "values": values, "columns": list(known.columns), "rows": None, "error": None}
+    try:
+        params: Data = dict(values)
+        rows = query(store, name, max_rows=10 * MOST, **params)
+        data |= {"columns": rows.columns, "rows": [[plain(term) for term in row] for row in rows]}
+    except QueryError as e:
+        data["error"] = str(e)
+    return data
+
+
+def _question(q: Question) -> Data:
+    return {"name": q.name, "question": q.text, "text": q.sparql, "params": [{"name": p.name, "kind": p.about or p.type} for p in q.params]}
+
+
+def explore(store: Store, actor: str) -> Data:
+    """The page of the relations around an actor, and the policy that lets its scripts run; of all there is where none is named."""
+    from kg.draw import draw
+    from kg.network import relations
+    from kg.network.stored import stored
+
+    around = actors(store, actor)[0] if actor else None
+    graph = relations(stored(store, around=around))
+    name = graph.nodes[around.removeprefix(store.base)]["name"] if around and around.removeprefix(store.base) in graph else "all actors"
+    page = str(draw(graph, title=f"Relations of {name}"))
+    return {"page": page, "policy": html.unescape(page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0])}
 
 
 def base(store: Store) -> str:

@@ -14,11 +14,20 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from kg.errors import KGError, QueryError, StoreError
+from kg.questions import query
 from kg.serve import formats, views
 from kg.store import Store, open_store
 from kg.vocab import Iri
 
-VIEWS: dict[str, Callable[..., Any]] = {"base": views.base, "overview": views.overview, "thing": views.thing, "article": views.article}
+VIEWS: dict[str, Callable[..., Any]] = {
+    "base": views.base,
+    "overview": views.overview,
+    "thing": views.thing,
+    "article": views.article,
+    "questions": views.questions,
+    "question": views.question,
+    "explore": views.explore,
+}
 OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
 KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
 
@@ -48,7 +57,12 @@ def _answer(store: Store, request: dict[str, Any]) -> bytes:
     if request["view"] is not None:
         view, arguments = request["view"]
         return b'{"media": "application/json", "truncated": false, "rows": 1}\n' + json.dumps(VIEWS[view](store, **arguments)).encode()
-    rows = store.query(request["query"], scope=request["scope"], dataset=_graphs(request["dataset"]), max_rows=request["max_rows"])
+    limit = request["max_rows"]
+    if request["named"] is not None:
+        name, params = request["named"]
+        rows = query(store, name, max_rows=limit, **params)
+    else:
+        rows = store.query(request["query"], scope=request["scope"], dataset=_graphs(request["dataset"]), max_rows=limit)
     media = formats.negotiate(request["accept"], formats.TRIPLES if rows.kind == "graph" else formats.ROWS)
     about = {"media": media, "truncated": rows.truncated, "rows": len(rows)}
     return json.dumps(about).encode() + b"\n" + (formats.write(rows, media) if media else b"")

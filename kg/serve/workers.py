@@ -67,16 +67,20 @@ class Workers:
             QueryError: it does not parse, is not allowed, or ran out of its time or memory.
             StoreError: the store failed, or no worker became free in time.
         """
-        request = {"view": None, "query": query, "accept": accept, "scope": scope, "dataset": dataset, "max_rows": self.limits.rows}
-        return await self._turn(request)
+        return await self._turn(query=query, accept=accept, scope=scope, dataset=dataset)
 
-    async def view(self, name: str, **arguments: Any) -> Any:
+    async def ask_named(self, name: str, params: dict[str, str], *, media: str) -> Answer:
+        """The answer to a named question."""
+        return await self._turn(named=[name, params], accept=media)
+
+    async def view(self, page: str, **arguments: Any) -> Any:
         """The data of a page (`kg.serve.views`), under the same limits as a query."""
-        answer = await self._turn({"view": [name, arguments]})
+        answer = await self._turn(view=[page, arguments])
         return json.loads(answer.body)
 
-    async def _turn(self, request: dict[str, Any]) -> Answer:
+    async def _turn(self, **asked: Any) -> Answer:
         """Wait for a worker, ask it, and put it back or away."""
+        request = {"view": None, "named": None, "max_rows": self.limits.rows} | asked
         try:
             process = await asyncio.wait_for(self._idle.get(), self.limits.patience)
         except TimeoutError:
