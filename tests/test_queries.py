@@ -1,0 +1,267 @@
+import importlib.resources
+from pathlib import Path
+
+import pytest
+
+from kg import facts
+from kg.errors import QueryError
+from kg.questions import bound, query, questions
+from kg.show import diff, show
+from kg.store import Store, open_store, plain
+from kg.store.bind import bind, slots
+from kg.store.guard import form
+from kg.terms import text
+from tests.factories import accusation, actor, article, claim, event, extraction, meeting, mention, party, place
+from tests.stores import endpoint, store
+from tests.test_facts import attack, built, happenings, put
+
+__all__ = ["endpoint", "store"]
+QUESTIONS = questions()
+
+
+def told() -> Store:
+    """A meeting, an accusation, an attack that Russia denies, and who holds which office."""
+    from kg.model import Role
+
+    of = article("d", "Russia, said spokesman Peskov, denied that shells fell on a town in Ukraine on Monday.")
+    fell = event(of, "fell", "ASSAULT", "Russia", "Ukraine", when="2016-04-18", where=place("Avdiivka", 48.1, 37.7), by="Russia", status="denied")
+    peskov = actor("Dmitry Peskov", "person", of="Russia")
+    office = Role(person=party(peskov), role="spokesman", organisation=party("Russia"), evidence=of.span(13, 29))
+    denial = claim(of, "shells fell", "Russia", cue="denied", stance="denies", about=(fell,))
+    undated = article("u", "Poland stands by Ukraine.")
+    return built(
+        meeting("a"),
+        accusation("b"),
+        attack("c", "Shells fell on a town in Ukraine on Monday, and Russia fired them."),
+        extraction(of, fell, denial, office, mention(of, "Peskov", peskov)),
+        extraction(undated, event(undated, "stands by", "SUPPORT", "Poland", "Ukraine")),
+    )
+
+
+@pytest.fixture(scope="module")
+def full() -> Store:
+    return told()
+
+
+def rows(store: Store, name: str, **params: str) -> list[dict[str, str | None]]:
+    return list(query(store, name, **params).dicts())
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+class TestEveryQuestion:
+    def test_it_is_documented(self, name: str) -> None:
+        asked = QUESTIONS[name]
+        assert asked.text.endswith("?") and asked.columns and asked.example
+        assert all(p.about for p in asked.params)
+
+    def test_it_answers_with_its_columns_and_has_an_answer(self, name: str, full: Store) -> None:
+        more = {"event": next(str(plain(r[-1])) for r in query(full, "facts", type="CONSULT"))} if name == "evidence" else {}
+        answer = query(full, name, **more)
+        assert answer.columns == QUESTIONS[name].columns
+        assert answer.rows or name == "links"
+
+    def test_it_answers_in_the_same_order_every_time(self, name: str, full: Store) -> None:
+        assert query(full, name) == query(full, name)
+        assert "ORDER BY" in QUESTIONS[name].sparql
+
+    def test_it_only_reads_and_runs_as_it_stands_in_any_engine(self, name: str, full: Store) -> None:
+        assert form(QUESTIONS[name].sparql) == "SELECT"
+        assert full.query(QUESTIONS[name].sparql).columns == QUESTIONS[name].columns
+
+    def test_each_of_its_parameters_narrows_its_answer(self, name: str, full: Store) -> None:
+        everything = set(query(full, name))
+        value = {"actor": "Russia", "type": "ASSAULT", "since": "2016", "until": "2017", "text": "denies"}
+        for param in QUESTIONS[name].params:
+            if param.type in value and param.default is None:
+                assert set(query(full, name, **{param.name: value[param.type]})) <= everything
+
+    def test_hostile_values_are_terms_and_nothing_else(self, name: str, full: Store) -> None:
+        for param in QUESTIONS[name].params:
+            for hostile in ('x" } UNION { ?s ?p ?o } #', "> } DROP ALL", "\\\n", "'''"):
+                if param.type == "text":
+                    assert not query(full, name, **{param.name: hostile})
+                else:
+                    with pytest.raises(QueryError):
+                        query(full, name, **{param.name: hostile})
+
+
+class TestAnswers:
+    def test_facts(self, full: Store) -> None:
+        found = {(r["type"], r["actors"], r["recipients"], r["date"], r["disputed"]) for r in rows(full, "facts")}
+        assert found == {
+            ("CONSULT", "NATO", "Russia", "2016-04-20", None),
+            ("ACCUSE", "NATO", "Russia", "2016-04-20", None),
+            ("ASSAULT", "Russia", "Ukraine", "2016-04-18", "Russia"),
+            ("SUPPORT", "Poland", "Ukraine", None, None),
+        }
+        assert {r["type"] for r in rows(full, "facts", actor="Ukraine", since="2016-04")} == {"ASSAULT"}
+        assert {r["type"] for r in rows(full, "facts", until="2016-04-18")} == {"ASSAULT"}
+        assert {r["type"] for r in rows(full, "facts", type="consult")} == {"CONSULT"}
+
+    def test_claims_with_their_words(self, full: Store) -> None:
+        (claimed,) = rows(full, "claims", claimant="NATO")
+        assert (claimed["actor"], claimed["type"], claimed["recipient"], claimed["status"]) == ("Russia", "ASSAULT", "Ukraine", "claimed")
+        text_ = full.text("b") or ""
+        assert text_[int(claimed["start"] or 0) : int(claimed["end"] or 0)] == claimed["quote"]
+        assert rows(full, "claims", claimant="Ukraine") == []
+
+    def test_between_two_actors_in_a_period(self, full: Store) -> None:
+        both = {r["type"] for r in rows(full, "between", one="Russia", other="NATO", since="2016-04-20", until="2016-04-20")}
+        assert both == {r["type"] for r in rows(full, "between", one="NATO", other="Russia")} == {"CONSULT", "ACCUSE"}
+        assert rows(full, "between", one="NATO", other="Russia", until="2016-04-19") == []
+
+    def test_who_says_that_one_attacked_another(self, full: Store) -> None:
+        found = {(r["says"], r["status"], r["fact"]) for r in rows(full, "attacks", actor="Russia", recipient="Ukraine")}
+        assert found == {("NATO", "claimed", "false"), ("Agency C", "asserted", "true"), ("Russia", "denied", "false")}
+
+    def test_contrasting_versions(self, full: Store) -> None:
+        assert {(r["one_says"], r["other_says"]) for r in rows(full, "contrasts", actor="Ukraine")} >= {("Agency C", "Russia")}
+
+    def test_edges_with_their_status(self, full: Store) -> None:
+        found = {(r["source"], r["type"], r["target"], r["status"], r["claimant"]) for r in rows(full, "edges", actor="Ukraine")}
+        assert ("Russia", "ASSAULT", "Ukraine", "fact", None) in found
+        assert ("Russia", "ASSAULT", "Ukraine", "claimed", "NATO") in found
+        assert {r["status"] for r in rows(full, "edges", status="fact")} == {"fact"}
+
+    def test_the_evidence_of_an_event_and_of_a_report(self, full: Store) -> None:
+        event_ = str(rows(full, "facts", type="ASSAULT")[0]["event"])
+        (words,) = rows(full, "evidence", event=event_)
+        assert (words["quote"] or "").startswith("Shells fell") and words["trigger"] == "fell" and words["publisher"] == "Agency C"
+        assert rows(full, "evidence", event=str(words["report"])) == [words]
+
+    def test_what_is_new_and_what_is_undated(self, full: Store) -> None:
+        assert len(rows(full, "new", since="2016-04-20")) == 4 and rows(full, "new", since="2016-04-21") == []
+        assert [r["type"] for r in rows(full, "undated")] == ["SUPPORT"]
+        assert [r["type"] for r in rows(full, "timeline")] == ["ASSAULT", "ACCUSE", "CONSULT"]
+
+    def test_who_speaks_for_whom(self, full: Store) -> None:
+        assert ("Dmitry Peskov", "spokesman", "office") in {(r["speaker"], r["office"], r["how"]) for r in rows(full, "speakers", principal="Russia")}
+
+    def test_every_kind_of_store_gives_the_same_answers(self, store: Store) -> None:
+        put(store, meeting("a"), accusation("b"), meeting("c"))
+        for name in QUESTIONS:
+            assert query(store, name) == query(built(meeting("a"), accusation("b"), meeting("c")), name)
+
+
+class TestActors:
+    @pytest.mark.parametrize("name", ["Russia", "russia", "actor/russia", "urn:kg:actor/russia", "Kremlin"])
+    def test_an_actor_is_found_by_name_id_iri_and_what_stands_for_it(self, full: Store, name: str) -> None:
+        assert "urn:kg:actor/russia" in bound(full, QUESTIONS["facts"], {"actor": name})
+
+    def test_a_surname_will_do_where_one_person_has_it(self, full: Store) -> None:
+        assert show(full, "Peskov").name == "Dmitry Peskov"
+
+    def test_an_unknown_actor_is_told_with_names_like_it(self, full: Store) -> None:
+        with pytest.raises(QueryError, match=r"no actor 'Rusia' in memory; there are names like it: russia"):
+            query(full, "facts", actor="Rusia")
+
+    def test_merged_actors_are_asked_for_as_one(self) -> None:
+        store = told()
+        facts.decide(store, "merge", "Russia", "NATO", who="me")
+        assert {r["claimant"] for r in rows(store, "claims", claimant="Russia")} == {"NATO", "Russia"}
+
+
+class TestAsking:
+    @pytest.mark.parametrize(
+        ("what", "params", "message"),
+        [
+            ("fact", {}, "unknown question 'fact'; did you mean facts"),
+            ("facts", {"actors": "Russia"}, "no parameter 'actors'; there are actor, type, since, until"),
+            ("facts", {"since": "spring"}, "'spring' is no date; write YYYY-MM-DD"),
+            ("facts", {"type": "WAR"}, "unknown type 'WAR'"),
+            ("evidence", {"event": "happening/gone"}, "no event 'happening/gone'"),
+            ("gone.rq", {}, "gone.rq: cannot be read"),
+            ("SELECT * { ?s ?p }", {}, "does not parse"),
+            ("DROP ALL;{}", {}, "DROP is an update"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_told(self, full: Store, what: str, params: dict[str, str], message: str) -> None:
+        with pytest.raises(QueryError, match=message):
+            query(full, what, **params)
+
+    def test_sparql_and_files_are_asked_as_they_are(self, full: Store, tmp_path: Path) -> None:
+        file = tmp_path / "mine.rq"
+        file.write_text("SELECT ?e { ?e a sem:Event }")
+        assert query(full, str(file)) == query(full, "SELECT ?e { ?e a sem:Event }")
+
+    def test_a_folder_of_ones_own_works_the_same(self, full: Store, tmp_path: Path) -> None:
+        (tmp_path / "facts.rq").write_text("# Mine?\n# param who: actor somebody\nSELECT ?e { VALUES ?who { UNDEF } ?e sem:hasActor ?who }")
+        assert len(query(full, "facts", folder=tmp_path, who="Poland")) == 1
+        assert questions(tmp_path)["facts"].text == "Mine?"
+
+    @pytest.mark.parametrize("text_", ["# A?\n# param x: thing it\nSELECT ?x {}", "# A?\n# param x: actor it\nSELECT ?x {}"])
+    def test_a_question_of_another_form_is_told(self, tmp_path: Path, text_: str) -> None:
+        (tmp_path / "bad.rq").write_text(text_)
+        with pytest.raises(QueryError, match=r"bad\.rq"):
+            questions(tmp_path)
+
+    def test_policies_are_no_questions_but_every_other_file_is(self) -> None:
+        shipped = {f.name[:-3] for f in importlib.resources.files("kg").joinpath("queries").iterdir() if f.name.endswith(".rq")}
+        assert shipped - set(QUESTIONS) == {"promote", "promote_strict"}
+
+
+def test_values_are_bound_in_pairs_and_singly() -> None:
+    sparql = "SELECT * { VALUES (?a ?b) { (UNDEF UNDEF) } VALUES ?c { UNDEF } ?a ?b ?c }"
+    assert slots(sparql) == ("a", "b", "c")
+    assert bind(sparql, {"b": [text("x"), text("y")]}) == 'SELECT * { VALUES (?b) { ("x") ("y") }  ?a ?b ?c }'
+    with pytest.raises(QueryError, match="no slot for z"):
+        bind(sparql, {"z": [text("x")]})
+
+
+class TestShow:
+    def test_an_event_is_shown_with_its_words_and_what_speaks_against_it(self, full: Store) -> None:
+        shown = show(full, str(rows(full, "facts", type="ASSAULT")[0]["event"]))
+        sections = {s.title: list(s.rows.dicts()) for s in shown.sections}
+        assert (shown.kind, shown.name) == ("happening", "ASSAULT")
+        assert {"disputed by", "date", "place"} <= {r["property"] for r in sections["what is known"]}
+        assert (sections["words"][0]["quote"] or "").startswith("Shells fell on a town")
+        assert sections["contradicted by"][0]["claimant"] == "Russia"
+
+    def test_a_report_is_shown_with_the_fact_that_it_made(self, full: Store) -> None:
+        report = str(rows(full, "evidence", event=str(rows(full, "facts", type="CONSULT")[0]["event"]))[0]["report"])
+        assert {"what is known", "words", "fact"} <= {s.title for s in show(full, report).sections}
+
+    def test_an_actor_is_shown_with_facts_words_and_offices(self, full: Store) -> None:
+        assert {"what is known", "facts", "says", "words", "offices", "what others say of it"} == {s.title for s in show(full, "Russia").sections}
+
+    @pytest.mark.parametrize("what", ["happening/gone", "Atlantis", "article/x#event-1-2"])
+    def test_what_is_not_there_is_told(self, full: Store, what: str) -> None:
+        with pytest.raises(QueryError, match=r"no (event|actor)"):
+            show(full, what)
+
+    def test_two_stores_are_compared_by_what_they_hold(self, full: Store) -> None:
+        assert not diff(full, told())
+        other = told()
+        facts.remove(other, ["a"])
+        put(other, meeting("z"))
+        assert [(sign, what) for sign, what, *_ in diff(full, other).rows] == [(s, w) for w in ("article", "fact", "report") for s in "-+"]
+
+
+class TestTimes:
+    def test_as_of_a_day_facts_are_promoted_from_what_was_published_by_then(self) -> None:
+        late = attack("c", "Shells fell on a town.")
+        store = built(meeting("a", date="2016-04-20"), meeting("n", date=None), late)
+        found = facts.as_of(store, "2016-04-20")
+        assert {r["type"] for r in rows(found.store, "facts")} == {"CONSULT", "ASSAULT"}
+        assert [a.id for a in found.undated] == ["n"] and found.later == ()
+        early = facts.as_of(store, "2016-04-19")
+        assert not happenings(early.store) and len(early.later) == 2
+        assert early.store.text("a") if early.store.articles() else True
+
+    def test_a_month_of_publication_counts_when_it_is_over(self) -> None:
+        store = built(meeting("a", date="2016-04"))
+        assert len(facts.as_of(store, "2016-04-29").later) == 1 and happenings(facts.as_of(store, "2016-04-30").store)
+
+    def test_decisions_hold_as_of_a_day_too(self) -> None:
+        store = built(meeting("a"))
+        facts.decide(store, "reject", happenings(store).pop(), who="me")
+        assert not happenings(facts.as_of(store, "2016-05").store)
+
+    def test_during_a_period_only_what_can_have_happened_then(self, full: Store) -> None:
+        assert {r["type"] for r in rows(facts.during(full, "2016-04-19", None), "facts")} == {"CONSULT", "ACCUSE"}
+        assert {r["type"] for r in rows(facts.during(full, None, "2016-04-19"), "facts")} == {"ASSAULT"}
+        assert rows(facts.during(full, "2016-04-19", None), "claims") == rows(full, "claims")
+
+    def test_what_is_no_day_is_told(self) -> None:
+        with pytest.raises(QueryError, match="'soon' is no day"):
+            facts.as_of(open_store(), "soon")
