@@ -41,7 +41,7 @@ def wanted(act: str) -> str:
 
 
 def case(row: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(reason=row["todo"], strict=False)] if "todo" in row else []
+    marks = [pytest.mark.xfail(reason=row["todo"], strict=True)] if "todo" in row else []
     return pytest.param(row["text"], row["acts"], id=row["why"], marks=marks)
 
 

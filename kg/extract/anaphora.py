@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kg.extract.frames import is_verb, spread
 from kg.extract.reading import Reading
+from kg.extract.seeking import identity
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Event, Party
 from kg.parse import Token
@@ -25,11 +26,6 @@ def answered(reading: Reading, token: Token, kind: str, actors: tuple[Party, ...
     before = [c for c in before if not any(s.start <= token.start < s.end for s in c.content)]
     last = max(before, key=lambda c: c.content[-1].start, default=None)
     return (Party(actor=last.source.actor),) if last and last.source else ()
-
-
-def identity(party: Party) -> set[str]:
-    """The ids under which an actor and its side go."""
-    return {party.actor.id, *([party.actor.affiliation.id] if party.actor.affiliation else [])}
 
 
 def is_definite(noun: Token) -> bool:

@@ -1,10 +1,9 @@
 """What somebody's words ask of another without a verb of asking: "Moscow says Kyiv must withdraw" is a request by Moscow to Kyiv."""
 
-from kg.extract.anaphora import identity
 from kg.extract.arguments import Sides, is_pronoun
 from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
-from kg.extract.seeking import unique
+from kg.extract.seeking import identity, unique
 from kg.lexicon.typing import grammar
 from kg.parse import Token
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.anaphora import identity
+from kg.extract.seeking import identity
 from kg.lexicon.typing import grammar
 from kg.model import Actor, Event, Party
 
@@ -16,6 +16,7 @@ BATTLE = grammar("BATTLE")
 FREEING = grammar("FREEING")
 FIGHTING = frozenset({"military", "armed_group", "state", "igo", "bloc"})
 HOSTILE = frozenset({"ASSAULT", "THREATEN", "COERCE"})
+FORCES = frozenset({"military", "armed_group", "bloc"})  # sides that are only there to fight
 PLACES = frozenset({"territory", "state", "unknown"})
 SURE = 0.6  # of all blows by the actor, the share that must fall on one side; measured on nine articles read by hand
 
@@ -46,7 +47,7 @@ def _frees(event: Event) -> bool:
 
 
 def _foe(event: Event, foes: list[tuple[Event, Actor]]) -> Actor | None:
-    """The one whom this side fights in the article; where it fights nobody there, the one last told of as fought."""
+    """The one whom this side fights in the article; where it fights nobody there, the force last told of as fought."""
     own = {i for p in event.actors for i in identity(p)}
     others = [(e, a) for e, a in foes if not own & identity(Party(actor=a))]
     if not others or not event.actors:
@@ -55,5 +56,6 @@ def _foe(event: Event, foes: list[tuple[Event, Actor]]) -> Actor | None:
     if mine:
         first, times = Counter(a.id for a in mine).most_common(1)[0]
         return next(a for a in mine if a.id == first) if times >= SURE * len(mine) else None
-    before = [a for e, a in others if e.trigger.start < event.trigger.start]
-    return before[-1] if before else others[0][1]
+    forces = [(e, a) for e, a in others if a.kind in FORCES]
+    before = [a for e, a in forces if e.trigger.start < event.trigger.start]
+    return before[-1] if before else forces[0][1] if forces else None

@@ -28,6 +28,7 @@ LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
 
 SUBJECTS = frozenset({"to", "on", "about", "over"})  # prepositions below which an act of speech has its content
+PREPOSITIONAL = 3  # words between a head and the object of a preposition that its trigger takes in
 NEAR = {"obj": 4, "comp": 2}  # words between a head and the object or complement that its trigger takes in
 # types that PLOVER does not know without a recipient
 REQUIRED = frozenset({"AID", "COOPERATE", "SANCTION"})
@@ -111,6 +112,8 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
         return "nobody is told whom it reached"
     if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token) and not _by_a_thing(search.reading, token, entry):
         return "nobody is told who did it"
+    if (entry.pos == "adj" and not who.actors) or ("speaker" in entry.actor and not who.recipients):
+        return "one of its sides is nobody known"
     named = search.reading.found.mentioned
     if token.dep == "acl" and not (who.recipients and who.actors) and all(m.how == "description" for m in named.get(token.head.start, ())):
         return f"it tells what kind of {token.head.lemma} is meant"
@@ -170,7 +173,7 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
         for t in reading.reach(token, c.slot):
             if t.lemma.lower() in c.words or t.lower in c.words:
                 search.taken[t.i] = f"part of {token.text!r}"
-                if abs(t.i - token.i) <= NEAR.get(c.slot, 0):
+                if abs(t.i - token.i) <= NEAR.get(c.slot, PREPOSITIONAL if c.slot.endswith(".obj") else 0):
                     words.append(t)
     for t in reading.reach(token, "subj") if entry.pos == "verb" else ():
         if (act := reading.typed(t, "noun")) and act.kind == entry.kind:

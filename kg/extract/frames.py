@@ -70,7 +70,9 @@ class Frames:
         if verb.tag not in ("VBN", "VBD"):
             return False
         if verb.tag == "VBD":
-            return self._headline(verb)
+            return self._headline(verb) or (bool(verb.kids("agent")) and not verb.kids("dobj", "aux"))
+        if verb.dep in ("ccomp", "xcomp") and not verb.kids("aux", "dobj"):
+            return True  # "left two people injured", "had them arrested"
         if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
             return True
         if verb.dep == "conj" and is_verb(verb.head) and not verb.kids("aux", "nsubj", "dobj"):

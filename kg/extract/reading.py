@@ -64,7 +64,7 @@ class Reading:
         if step == "comp":
             return self._complements(head)
         if step == "maker":  # "issued a report accusing X": whoever the noun is by
-            return spread(self.frames.holder(head.head)) if head.dep == "acl" else []
+            return spread(self.frames.holder(head.head)) if head.dep == "acl" and head.tag == "VBG" else []
         below = self.frames.local(head).get(step, [])
         return spread(below or [t for o in self.frames.patient(head) for t in self.frames.local(o).get(step, [])])
 

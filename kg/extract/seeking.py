@@ -110,7 +110,7 @@ def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], fo
 
     Clauses with a subject of their own and what tells of time, place and circumstance are not entered.
     """
-    taken = {p.actor.id for p in but}
+    taken = {i for p in but for i in identity(p)}
     level = [t for t in head.children if t.dep in DOWN]
     for _ in range(DEEPEST):
         fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
@@ -131,6 +131,11 @@ def unique(found: Iterable[Party]) -> tuple[Party, ...]:
     for party in found:
         out.setdefault(party.actor.id, party)
     return tuple(out.values())
+
+
+def identity(party: Party) -> set[str]:
+    """The ids under which an actor and its side go."""
+    return {party.actor.id, *([party.actor.affiliation.id] if party.actor.affiliation else [])}
 
 
 def without(some: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
