@@ -210,7 +210,7 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
         return described(parsed, phrase(t), kind), f"{cls} word"
     if cls == "official":
         return _official(parsed, t, owner, plural, world)
-    if cls == "body" and _is_itself(t, owner):
+    if cls == "body" and not plural and _is_itself(t, owner):
         return owner, f"{owner.name} named by its kind"
     if cls == "states":
         return _states(parsed, t, owner, plural, world)
@@ -258,8 +258,8 @@ def _single(parsed: Parsed, t: Token, owner: Actor | None, world: Gazetteer) -> 
 def _official(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
     collective = plural or lemma in TOGETHER
-    if lemma == "state" and owner.kind in ("state", "population") and owner.affiliation is None:
-        return owner, f"the state of {owner.name}"
+    if lemma == "state":
+        return (owner, f"the state of {owner.name}") if owner.kind == "state" and not plural else (None, "")
     if not collective:
         return None, ""  # one official is a person: titles speak of those
     if owner.kind == "person":

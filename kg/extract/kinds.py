@@ -50,6 +50,8 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return "acronym" if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6 else ""
     if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
         return ""
+    if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
+        return "organisation"
     if _asian(rest):
         return "person"
     articled = any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children)
@@ -66,8 +68,8 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return "person"
     if speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
         return "person"
-    if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
-        return "organisation"
+    if len(rest) == 2 and all(t.text.isalpha() and t.text.istitle() and t.tag == "NNP" for t in rest) and head.dep in ("nsubj", "nsubjpass", "poss"):
+        return "person"  # two capitalised words that act, without an article and without a noun of bodies or things
     return "unknown"
 
 

@@ -43,6 +43,7 @@ def read(parsed: Parsed, world: Gazetteer) -> tuple[list[Draft], set[int]]:
 def _sifted(parsed: Parsed, out: list[Draft]) -> list[Draft]:
     sure = {d.actor.id for d in out if not _risky(parsed, d)}
     states = {d.actor.id for d in out if d.actor.kind == "state"}
+    states |= {d.actor.affiliation.id for d in out if d.actor.affiliation and d.actor.kind != "party"}
     kept = [d for d in out if not _risky(parsed, d) or d.actor.id in sure]
     return [d for d in (_in_context(d, states) for d in kept) if not _of_document(parsed, d)]
 

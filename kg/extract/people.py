@@ -42,7 +42,7 @@ def spelled(tokens: tuple[Token, ...]) -> str:
     """A name's words: joined as in the text, dashes without blanks, middle initials left out ("Stephen J. Townsend" is Stephen Townsend)."""
     out = ""
     for k, t in enumerate(tokens):
-        initial = 0 < k < len(tokens) - 1 and re.fullmatch(r"[A-Z]\.?", t.text)
+        initial = 0 < k < len(tokens) - 1 and re.fullmatch(r"[A-HJ-Z]\.?|I\.", t.text)
         if initial or (t.text == "." and k):
             continue
         glued = k and t.start == tokens[k - 1].end
@@ -89,6 +89,11 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
     if not rest or not any(t.text[:1].isupper() for t in rest) or (not title and len(rest) == 1 and _common(rest[0])):
         return None
     whole = [*title, *rest]
+    if owner is not None and owner.how != "demonym" and len(whole) == 1:
+        whole = [*parsed.tokens[owner.first : owner.last + 1], *whole]  # "New York Post", "China Daily"
+        if organ_kind(whole) in ("media", "company", "ngo"):
+            return Name(owner.first, tuple(whole), False, None, organ_kind(whole))
+        whole = whole[-1:]
     if kind := organ_kind(whole):
         first = owner.first if owner else whole[0].i
         return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind)
@@ -151,11 +156,16 @@ def _persons(names: list[Name], known: list[Draft]) -> dict[str, list[tuple[int,
             canon[n.text] = actor
             for word in _surnames(n.text):
                 out.setdefault(fold(word), []).append((n.head.i, actor, n))
+            out.setdefault(GIVEN + fold(n.text.split()[0]), []).append((n.head.i, actor, n))
     return out
 
 
 def _one_person(a: str, b: str) -> bool:
     return fold(a.split()[-1]) == fold(b.split()[-1]) and same_name(a, b)[0] >= 0.85
+
+
+GIVEN = "given "
+"""Marks the given names among the words by which persons are found: they tell who is meant only where one person bears them."""
 
 
 def _surnames(name: str) -> list[str]:
@@ -195,11 +205,15 @@ def _linked(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]]) ->
     candidates = people.get(fold(n.text.split()[-1] if full else n.text), []) if full else people.get(fold(n.text), [])
     if full:
         return next((a for _, a, m in candidates if m is not None and (m.text == n.text or _one_person(m.text, n.text))), None)
-    actors = {a.id: a for _, a, _ in candidates}
-    if len(actors) == 1:
-        return next(iter(actors.values()))
-    before = [(i, a) for i, a, _ in candidates if i < n.head.i]
-    return max(before, key=lambda pair: pair[0])[1] if before else None
+    return _the_one([a for _, a, _ in candidates]) if candidates else _the_one([a for _, a, _ in people.get(GIVEN + fold(n.text), [])], alone=True)
+
+
+def _the_one(namings: list[Actor], *, alone: bool = False) -> Actor | None:
+    """The only person of a name; of two (not where `alone`) the one who is named in full twice as often, else nobody."""
+    counts = Counter(a.id for a in namings).most_common(2)
+    if not counts or (len(counts) > 1 and (alone or counts[0][1] < 2 * counts[1][1])):
+        return None
+    return next(a for a in namings if a.id == counts[0][0])
 
 
 def _organisations(names: list[Name], world: Gazetteer) -> dict[str, Actor]:
