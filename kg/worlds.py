@@ -175,7 +175,7 @@ def _homes(reports: Iterable[str], same: Iterable[tuple[str, str]]) -> dict[str,
 
 
 _VOICES = """VALUES ?of { UNDEF }
-  GRAPH ?g { { ?who a sem:Actor FILTER(?who = ?of) } UNION { ?who kg:affiliation ?of ; kg:kind ?kind FILTER(?kind IN (%s)) } }"""
+  GRAPH ?g { { ?of a sem:Actor BIND(?of AS ?who) } UNION { ?who kg:affiliation ?of ; kg:kind ?kind FILTER(?kind IN (%s)) } }"""
 _WORDS = """?report a kg:ReportedEvent ; kg:status ?status ; kg:polarity ?polarity ; kg:evidence ?span ;
       kg:inArticle/prov:specializationOf/schema:identifier ?article . ?span nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end ."""
 _SPOKEN = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via WHERE {{

@@ -1,0 +1,103 @@
+import pytest
+
+from kg import rdf
+from kg.errors import QueryError
+from kg.store import Store, open_store
+from kg.vocab import Iri
+from kg.worlds import Comparison, Side, world, worlds
+from tests.factories import accusation, actor, article, claim, event, extraction, meeting
+from tests.stores import endpoint, store
+from tests.test_facts import attack, built, put
+
+__all__ = ["endpoint", "store"]
+
+
+def row(found: Comparison, kind: str) -> Side:
+    (one,) = (r for r in found.rows if r.matter.type == kind)
+    return one
+
+
+def said_by(by: object, status: str = "claimed", stance: str | None = None, id: str = "q") -> object:
+    """An article in which somebody speaks of an aid of China to Ukraine."""
+    of = article(id, "It was said that China sent aid to Ukraine in March.")
+    sent = event(of, "sent aid", "AID", "China", "Ukraine", when="2016-03", by=by, status=status)
+    words = [claim(of, "China sent aid", by, stance=stance, about=(sent,))] if stance else []  # type: ignore[arg-type]
+    return extraction(of, sent, *words)
+
+
+def test_a_claim_is_asserted_by_its_claimant_and_silent_for_others(store: Store) -> None:
+    put(store, accusation())
+    side = row(worlds(store, "NATO", "Russia"), "ASSAULT")
+    assert (side.one, side.other) == ("asserts", "silent")
+    assert [(s.by, s.article, s.quote) for s in side.one_says] == [("NATO", "b", "It said Russia attacked Ukraine in April.")]
+
+
+def test_what_one_asserts_and_the_other_denies_comes_first_with_the_words_of_both(store: Store) -> None:
+    of = article("d", "NATO said that Russia attacked Ukraine in April. Russia rejects these charges.")
+    attacked = event(of, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="NATO")
+    put(store, extraction(of, attacked, claim(of, "these charges", "Russia", stance="rejects", about=(attacked,))), said_by("NATO"))  # type: ignore[arg-type]
+    found = worlds(store, "NATO", "Russia")
+    assert [(r.matter.type, r.one, r.other) for r in found.rows] == [("ASSAULT", "asserts", "denies"), ("AID", "asserts", "silent")]
+    assert [s.quote for s in found.rows[0].other_says] == ["these charges"]
+    assert found.distance == 1.0
+
+
+def test_the_same_matter_in_two_articles_is_one_row() -> None:
+    of = article("d", "Russia denied that it attacked Ukraine in April, attacked at all.")
+    attacked = event(of, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="Russia", status="denied")
+    one = article("b", "NATO says: Russia attacked Ukraine in April, attacked it with tanks.")
+    claimed = event(one, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="NATO")
+    store = built(extraction(of, attacked), extraction(one, claimed))
+    assert [(r.one, r.other) for r in worlds(store, "NATO", "Russia").rows] == [("asserts", "denies")]
+
+
+@pytest.mark.parametrize(("kind", "counts"), [("person", True), ("government", True), ("military", True), ("population", False), ("vessel", False)])
+def test_a_states_world_includes_what_its_officials_say(kind: str, counts: bool) -> None:
+    store = built(said_by(actor("Lavrov", kind, of="Russia")), meeting())  # type: ignore[arg-type]
+    assert bool(world(store, "Russia").sayings) is counts
+    assert world(store, "Lavrov").sayings
+
+
+def test_a_relayed_assertion_is_the_relays_word_and_shown_only_when_asked_for() -> None:
+    store = built(said_by(("Ukraine", "Russia")), meeting())  # type: ignore[arg-type]
+    assert not world(store, "Russia").sayings
+    (said,) = (s for found in world(store, "Russia", relayed=True).sayings.values() for s in found)
+    assert (said.by, said.via, said.stance) == ("Russia", "Ukraine", "asserts")
+
+
+def test_a_fact_is_true_in_every_world_that_does_not_deny_it() -> None:
+    of = article("d", "Russia denied that shells fell on a town in Ukraine on Monday, and Russia fired them.")
+    fell = event(of, "fell", "ASSAULT", "Russia", "Ukraine", when="2016-04-18", by="Russia", status="denied")
+    store = built(attack("c", "Shells fell on a town in Ukraine on Monday, and Russia fired them."), extraction(of, fell), meeting())
+    found = worlds(store, "Ukraine", "Russia")
+    side = row(found, "ASSAULT")
+    assert (side.one, side.other, side.matter.fact is not None) == ("silent", "denies", True)
+    assert side.matter.id in world(store, "Ukraine").true and side.matter.id not in world(store, "Russia").true
+    assert found.distance == 0.5
+
+
+def test_the_own_voice_of_a_publisher_is_the_word_of_whom_it_speaks_for() -> None:
+    found = meeting()
+    quads = [
+        *rdf.quads(found),
+        (
+            Iri("urn:kg:publisher/agency-a"),
+            Iri("urn:kg:ontology#speaksFor"),
+            Iri("urn:kg:actor/russia"),
+            Iri("urn:kg:graph/article/" + found.article.slug),
+        ),
+    ]
+    store = open_store()
+    store.replace_article(found.article.slug, quads)
+    (said,) = (s for each in world(store, "Russia").sayings.values() for s in each)
+    assert (said.by, said.stance) == ("Agency A", "asserts")
+
+
+def test_worlds_without_anything_in_them_have_no_distance() -> None:
+    store = built(said_by("NATO", "denied", "denies"))  # type: ignore[arg-type]
+    assert worlds(store, "NATO", "Ukraine").distance is None
+
+
+def test_an_actor_is_not_laid_beside_itself() -> None:
+    with pytest.raises(QueryError, match="the same actor"):
+        worlds(built(meeting()), "Russia", "actor/russia")
