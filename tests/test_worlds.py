@@ -44,9 +44,9 @@ def test_what_one_asserts_and_the_other_denies_comes_first_with_the_words_of_bot
 
 def test_the_same_matter_in_two_articles_is_one_row() -> None:
     of = article("d", "Russia denied that it attacked Ukraine in April, attacked at all.")
-    attacked = event(of, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="Russia", status="denied")
+    attacked = event(of, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04-18", by="Russia", status="denied")
     one = article("b", "NATO says: Russia attacked Ukraine in April, attacked it with tanks.")
-    claimed = event(one, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="NATO")
+    claimed = event(one, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04-18", by="NATO")
     store = built(extraction(of, attacked), extraction(one, claimed))
     assert [(r.one, r.other) for r in worlds(store, "NATO", "Russia").rows] == [("asserts", "denies")]
 
