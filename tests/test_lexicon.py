@@ -108,6 +108,25 @@ def test_each_mode_is_reached_by_some_construction(kind: str, mode: str) -> None
     assert [r for r in ROWS if (r["type"], r["mode"]) == (kind, mode)]
 
 
+def cameo() -> list[tuple[str, str, str, set[str]]]:
+    """The CAMEO codes that have a counterpart: code, type, mode or "", contexts."""
+    out = []
+    for code, act in plover().subject_objects(SKOS.closeMatch):
+        kind, _, mode = str(act).rsplit("#", 1)[-1].partition("-")
+        near = {str(o).split("#context-", 1)[1] for o in plover().objects(code, SKOS.relatedMatch) if "#context-" in str(o)}
+        out.append((str(plover().value(code, SKOS.notation)), kind, mode, near))
+    return sorted(out, key=lambda row: row[0])
+
+
+def test_every_cameo_code_is_reached_by_some_construction() -> None:
+    said_of: dict[tuple[str, str], set[str]] = {}
+    for row in ROWS:
+        for mode in {row["mode"], ""}:
+            said_of.setdefault((row["type"], mode), set()).update(row["contexts"].split(","))
+    assert len(cameo()) > 200
+    assert not [(code, kind, mode) for code, kind, mode, near in cameo() if not near <= said_of.get((kind, mode), set())]
+
+
 @pytest.mark.parametrize(("word", "kind"), [("tariff", "SANCTION"), ("concern", "ACCUSE"), ("hope", None)])
 def test_the_object_decides_what_is_raised(word: str, kind: str | None) -> None:
     entry = best(shipped().rows("raise", "verb"), lambda slot: frozenset({word} if slot == "obj" else ()))
