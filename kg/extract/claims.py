@@ -99,6 +99,8 @@ def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | Non
         return [None]
     span = phrase(parsed, head, draft)
     named = _person(parsed, found, head, span) or parties.named(parsed, found, head)
+    if draft.near:
+        named = tuple(p for p in named if p.mention is None or span.covers(p.mention)) or named
     if named:
         return [Party(actor=p.actor, mention=span) for p in named]
     return [Party(actor=parties.described(parsed, head).actor, mention=span)]

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from kg.extract.complements import TIMES
 from kg.extract.wordclass import wordclass
 from kg.parse import Token
 
@@ -86,12 +87,18 @@ def owner(noun: Token) -> Token | None:
         if prep.lower in ("by", "from", "among"):
             for obj in prep.kids("pobj"):
                 return obj
+    for child in noun.kids("amod", "compound", "nmod"):
+        if child.pos in ("PROPN", "ADJ") and child.text[:1].isupper() and child.lower not in TIMES:
+            return child  # "U.S. commitment", "Russian claims"
     head = noun.head
     if noun.dep in ("dobj", "attr") and head.lemma in LIGHT:
         return doer(head)
-    if noun.dep == "pobj" and head.dep == "prep" and head.head.pos == "VERB":
+    if noun.dep == "pobj" and head.dep == "prep" and head.head.pos == "VERB" and head.lower in BY_MEANS:
         return doer(head.head)
     return None
+
+
+BY_MEANS = frozenset({"with", "in", "by", "through", "via", "from", "of"})  # "responded with a claim that", "joined in a call for"
 
 
 RELATING = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
