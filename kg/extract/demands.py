@@ -13,6 +13,8 @@ OBLIGING = grammar("OBLIGING")
 
 def obligation(verb: Token) -> Token | None:
     """The word that obliges the subject of a verb: "must", "should", "has to", "needs to"."""
+    if any(a.lemma == "have" for a in verb.kids("aux")):
+        return None  # "should have helped" blames and asks for nothing
     modal = next((a for a in verb.kids("aux") if a.lower in OBLIGED), None)
     if modal is not None:
         return modal

@@ -53,7 +53,7 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     """Yield the events of an article by a lexicon, as `extended` gives it for a user's own rows."""
     search = Search(Reading(parsed, found, lexicon))
     findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
-    told = list(retold(f for f in findings if isinstance(f, Event)))
+    told = list(retold(parsed, (f for f in findings if isinstance(f, Event))))
     once = list(merged(parsed, filled(owned(search.reading, (f for f in told if isinstance(f, Event))))))
     yield from (f for f in once if isinstance(f, Event))
     yield from (f for f in (*findings, *told, *once) if isinstance(f, Passed))

@@ -24,16 +24,30 @@ def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
     yield from kept
 
 
-def retold(events: Iterable[Event]) -> Iterator[Event | Passed]:
-    """The events in order; a noun that names an act of nobody ("the liberation of X") is passed over where the act is told elsewhere."""
+def retold(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
+    """The events in order; what a headline or a noun of nobody ("the liberation of X") tells is passed over where the text tells more."""
     told = list(events)
     for i, event in enumerate(told):
+        if _headline(parsed, event) and any(_richer(e, event) for e in told[i + 1 :]):
+            yield Passed(span=event.trigger, why=f"{event.kind} of which the text tells as much")
+            continue
         same = (e for j, e in enumerate(told) if e is not event and e.kind == event.kind and (e.actors or j < i) and _stem(e) == _stem(event))
         hit = {p.actor.id for p in event.recipients}
         if event.rule.startswith("noun") and not event.actors and any(hit <= {p.actor.id for p in e.recipients} for e in same):
             yield Passed(span=event.trigger, why=f"{event.kind} of which more is told elsewhere")
         else:
             yield event
+
+
+def _headline(parsed: Parsed, event: Event) -> bool:
+    head = _head(parsed, event)
+    return head is not None and parsed.sentence(head).kind == "title"
+
+
+def _richer(more: Event, less: Event) -> bool:
+    """True where an event of the same kind has all parties of the other."""
+    ours, theirs = (({p.actor.id for p in e.actors}, {p.actor.id for p in e.recipients}) for e in (more, less))
+    return more.kind == less.kind and theirs[0] <= ours[0] and theirs[1] <= ours[1] and more.status == less.status
 
 
 def _stem(event: Event) -> str:
