@@ -210,7 +210,7 @@ def test_a_link_restores_the_view(browser: Any, large: pathlib.Path) -> None:
         sight.page.keyboard.press("f")
         sight.settle()
         sight.page.keyboard.press("+")
-        sight.page.wait_for_timeout(900)
+        sight.settle()
         address = sight.ask("location.hash")
         scene, place, title = sight.ask("kgPage.scene()"), sight.ask("kgPage.place('actor/poland')"), text(sight, "#panel h2")
     with opened(browser, large, fragment=address) as sight:

@@ -2,16 +2,20 @@
 
 import pathlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from kg import facts
 from kg.draw import draw_worlds
 from kg.draw.page import save
 from kg.draw.worlds import payload
 from kg.model import Actor
-from kg.network import Act, Evidence
+from kg.network import Act, Evidence, stored
+from kg.rdf import quads
+from kg.store import open_store
+from kg.worlds import Comparison, Matter, Saying, Side, worlds
+from tests import factories as make
 from tests.browser import chromium, opened
 from tests.hostile import payloads
 
@@ -20,47 +24,37 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright
 RUSSIA, NATO, UKRAINE = (Actor(id=f"actor/{n.lower()}", name=n, kind="state") for n in ("Russia", "NATO", "Ukraine"))
 
 
-@dataclass
-class Half:
-    stance: str = "silent"
-    by: str = ""
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass
-class Row:
-    act: Act
-    left: Half = field(default_factory=Half)
-    right: Half = field(default_factory=Half)
-
-
-@dataclass
-class Comparison:
-    rows: list[Row]
-    left: Actor = RUSSIA
-    right: Actor = NATO
-    distance: float | None = 0.5
-
-
-def words(quote: str, marked: str, **said: Any) -> tuple[Evidence, ...]:
+def words(report: str, quote: str, marked: str, **said: Any) -> Evidence:
     start = quote.index(marked)
-    return (Evidence(quote=quote, start=start, end=start + len(marked), offset=0, **{"article": "a", "publisher": "Wire", **said}),)
+    return Evidence(quote=quote, start=start, end=start + len(marked), offset=7, report=report, **{"article": "a", "publisher": "Wire", **said})
 
 
-def act(kind: str, *recipients: Actor, **fields: Any) -> Act:
-    return Act(id=kind, kind=kind, actors=(RUSSIA,), recipients=recipients, **{"evidence": (), **fields})
+def saying(report: str, stance: str, by: str, quote: str, *, via: str = "", article: str = "a") -> Saying:
+    return Saying(article=article, start=7, end=7 + len(quote), quote=quote, by=by, stance=stance, via=via, report=f"urn:kg:{report}")
 
 
-WAR = words("NATO says that Moscow is waging a war.", "waging a war")
-HELP = words("Peskov denied that there was a war.", "war")
-MET = words("NATO and Russia met.", "met")
-ASKED = words("Moscow said that NATO had asked for the meeting.", "asked")
-TWO = Comparison(
-    [
-        Row(act("ASSAULT", UKRAINE), Half("denies", "Peskov", HELP), Half("asserts", "", WAR)),
-        Row(act("CONSULT", NATO, fact=True, evidence=MET, date="2016-04-20")),
-        Row(act("REQUEST", NATO, status="demanded"), Half("asserts", "", ASKED)),
-    ]
+def row(kind: str, one: tuple[Saying, ...] = (), other: tuple[Saying, ...] = (), *, to: str = "Ukraine", fact: str | None = None) -> Side:
+    def stance(said: tuple[Saying, ...]) -> Any:
+        return said[0].stance if said else "silent"
+
+    matter = Matter(id=kind, type=kind, actors=("Russia",), recipients=(to,), date=None, fact=fact)
+    return Side(matter=matter, one=stance(one), other=stance(other), one_says=one, other_says=other)
+
+
+def comparison(*rows: Side, one: str = "Russia") -> Comparison:
+    return Comparison(one=one, other="NATO", rows=rows, distance=0.5)
+
+
+WAR = words("article/a/1#event-1", "NATO says that Moscow is waging a war.", "waging a war")
+MET = words("article/a/1#event-3", "NATO and Russia met.", "met")
+DENIAL, DEMAND = "there was no war", "Moscow said that NATO had asked for the meeting."
+ACTS = [
+    Act(id="war", kind="ASSAULT", actors=(RUSSIA,), recipients=(UKRAINE,), status="claimed", claimants=(NATO,), evidence=(WAR,)),
+    Act(id="happening/1", kind="CONSULT", actors=(NATO,), recipients=(RUSSIA,), reciprocal=True, fact=True, evidence=(MET,), date="2016-04-20"),
+]
+TWO = comparison(
+    row("ASSAULT", (saying(WAR.report, "denies", "Peskov", DENIAL),), (saying(WAR.report, "asserts", "NATO", WAR.quote),)),
+    row("REQUEST", (saying("article/a/1#event-9", "asserts", "Russia", DEMAND, via="Kyiv"),), to="NATO"),
 )
 
 
@@ -71,27 +65,27 @@ def browser() -> Iterator[Any]:
 
 
 def test_contradictions_come_first_with_the_words_of_both(browser: Any, tmp_path: pathlib.Path) -> None:
-    with opened(browser, save(draw_worlds(TWO), tmp_path / "worlds.html")) as sight:
+    with opened(browser, save(draw_worlds(TWO, acts=ACTS), tmp_path / "worlds.html")) as sight:
         assert sight.page.inner_text("#title") == "What Russia says and what NATO says"
         assert sight.page.inner_text("#counts") == "3 acts · the two worlds are 50 % apart"
         left, deed, right = sight.page.locator("#section-against .pair > *").all_inner_texts()
         assert "Peskov denies it" in left
-        assert HELP[0].quote in left
+        assert DENIAL in left
         assert "Russia → Ukraine" in deed
-        assert WAR[0].quote in right
+        assert WAR.quote in right
         assert sight.page.locator("#spread section").first.get_attribute("id") == "section-against"
-        assert sight.page.locator("#section-against mark").all_inner_texts() == ["war", "waging a war"]
+        assert sight.page.locator("#section-against mark").all_inner_texts() == ["waging a war"]
 
 
 def test_facts_stand_between_and_what_one_alone_says_in_its_column(browser: Any, tmp_path: pathlib.Path) -> None:
-    with opened(browser, save(draw_worlds(TWO), tmp_path / "worlds.html")) as sight:
-        assert MET[0].quote in sight.page.inner_text("#section-shared")
-        assert "Russia demands it" in sight.page.inner_text("#section-left")
+    with opened(browser, save(draw_worlds(TWO, acts=ACTS), tmp_path / "worlds.html")) as sight:
+        assert MET.quote in sight.page.inner_text("#section-shared")
+        assert "Kyiv: Russia says so" in sight.page.inner_text("#section-left")
         assert sight.page.inner_text("#section-right h2") == "Only NATO nothing"
 
 
 def test_classes_and_words_sift(browser: Any, tmp_path: pathlib.Path) -> None:
-    with opened(browser, save(draw_worlds(TWO), tmp_path / "worlds.html")) as sight:
+    with opened(browser, save(draw_worlds(TWO, acts=ACTS), tmp_path / "worlds.html")) as sight:
         sight.page.locator(".classes label", has_text="Material conflict").locator("input").uncheck()
         assert sight.page.locator("article").count() == 2
         sight.page.fill("#query", "asked for")
@@ -100,24 +94,46 @@ def test_classes_and_words_sift(browser: Any, tmp_path: pathlib.Path) -> None:
         assert sight.page.inner_text("#nothing") == "Nothing passes these filters."
 
 
-def test_a_disputed_fact_is_a_contradiction_and_a_fact_that_one_repeats_is_no_news() -> None:
-    rows = payload(Comparison([Row(act("COERCE", UKRAINE, fact=True, evidence=MET), Half("denies", "", HELP))]))["rows"]
-    assert (rows[0]["f"], rows[0]["left"]["stance"]) == (1, "denies")
+def test_a_fact_that_one_of_them_denies_is_told_once_and_stands_among_the_contradictions(browser: Any, tmp_path: pathlib.Path) -> None:
+    denied = row("CONSULT", (saying(MET.report, "denies", "Russia", "no such meeting"),), fact="urn:kg:happening/1", to="NATO")
+    with opened(browser, save(draw_worlds(comparison(denied), acts=ACTS), tmp_path / "worlds.html")) as sight:
+        assert sight.page.locator("article").count() == 1
+        assert MET.quote in sight.page.inner_text("#section-against .deed")
 
 
 def test_the_same_words_stand_in_the_page_once() -> None:
-    data = payload(Comparison([Row(act("AID", UKRAINE), Half("asserts", "", WAR), Half("asserts", "", WAR))]))
+    said = (saying(WAR.report, "asserts", "NATO", WAR.quote),)
+    data = payload(comparison(row("AID", said, said)), ACTS[:1])
     assert (len(data["evidence"]), len(data["articles"])) == (1, 1)
+    assert data["articles"][0]["publisher"] == "Wire"
+
+
+def test_a_store_s_worlds_are_drawn_with_their_articles(browser: Any, tmp_path: pathlib.Path) -> None:
+    of = make.article("a", "NATO met Russia. NATO says that Moscow attacked Ukraine. Moscow denied that it attacked Ukraine.")
+    met = make.event(of, "met", "CONSULT", "NATO", "Russia", when="2016-04-20", reciprocal=True)
+    said = make.event(of, "attacked", "ASSAULT", "Russia", "Ukraine", by="NATO")
+    denied = make.event(of, "attacked", "ASSAULT", "Russia", "Ukraine", nth=2, by="Russia", status="denied")
+    with open_store() as store:
+        facts.put(store, {of.slug: list(quads(make.extraction(of, met, said, denied)))}, texts={of.slug: of.text})
+        page = draw_worlds(worlds(store, "Russia", "NATO"), acts=stored(store))
+    with opened(browser, save(page, tmp_path / "worlds.html")) as sight:
+        shown = sight.page.inner_text("#spread")
+        for quote in ("NATO says that Moscow attacked Ukraine.", "Moscow denied that it attacked Ukraine."):
+            assert quote in shown
+        assert sight.page.locator("#spread mark").all_inner_texts().count("attacked") >= 2
+        assert "Agency A" in shown
+        assert "NATO met Russia." in sight.page.inner_text("#section-shared")
 
 
 def test_hostile_words_run_nowhere(browser: Any, tmp_path: pathlib.Path) -> None:
-    rows = []
-    for bad in payloads():
+    rows, acts = [], []
+    for n, bad in enumerate(payloads()):
+        evidence = words(f"article/{n}", f"He said {bad}", bad, title=bad, url=bad, publisher=bad, published=bad)
         who = Actor(id=bad, name=bad, kind="state")
-        said = words(f"He said {bad}", bad, title=bad, url=bad, publisher=bad, published=bad)
-        rows.append(Row(Act(id=bad, kind=bad, mode=bad, actors=(who,), recipients=(who,), place=bad, date=bad, evidence=said), Half(bad, bad, said)))
-    hostile = Comparison(rows, left=Actor(id="x", name=payloads()[0], kind="state"))
-    with opened(browser, save(draw_worlds(hostile, note=payloads()[1]), tmp_path / "worlds.html")) as sight:
+        acts.append(Act(id=bad, kind=bad, mode=bad, actors=(who,), recipients=(who,), place=bad, date=bad, evidence=(evidence,)))
+        rows.append(row(bad, (saying(evidence.report, bad, bad, evidence.quote, via=bad, article=bad),), to=bad))
+    page = draw_worlds(comparison(*rows, one=payloads()[0]), acts=acts, note=payloads()[1])
+    with opened(browser, save(page, tmp_path / "worlds.html")) as sight:
         assert sight.page.locator("article").count() == len(rows)
         assert sight.ask("window.__ran") is None
         assert sight.ask("document.scripts.length") == 2

@@ -193,9 +193,12 @@ def _spread(at: Points, spacing: float) -> Points:
 
 def _apart(at: Points, radii: Points, *, pad: float, free: int) -> Points:
     """Push discs that overlap apart; those before `free` stay where they are."""
-    at, reach = at.copy(), 2 * float(radii.max()) + pad
+    at, ordinary = at.copy(), float(np.median(radii)) * 1.5
+    large, small = np.flatnonzero(radii > ordinary), np.flatnonzero(radii <= ordinary)
     for _ in range(60 if free == 0 else 25):
-        one, other = _near(at, reach)
+        one, other = _near(at[small], 2 * ordinary + pad)
+        big, any_ = _around(at, radii, large, pad)
+        one, other = np.concatenate([small[one], big]), np.concatenate([small[other], any_])
         gap = at[other] - at[one]
         far = np.linalg.norm(gap, axis=1)
         lack = radii[one] + radii[other] + pad - far
@@ -212,6 +215,16 @@ def _apart(at: Points, radii: Points, *, pad: float, free: int) -> Points:
         share[:free] = 0
         at += share / np.sqrt(np.maximum(crowd, 1))[:, None]  # the plain sum would throw out whoever stands in a crowd
     return at
+
+
+def _around(at: Points, radii: Points, large: Indices, pad: float) -> tuple[Indices, Indices]:
+    """Pairs of a large disc and any other that overlap, each once."""
+    gap = np.hypot(at[large, None, 0] - at[None, :, 0], at[large, None, 1] - at[None, :, 1])
+    big, other = np.nonzero(gap < radii[large, None] + radii[None, :] + pad)
+    ordinal = np.full(len(at), len(at))
+    ordinal[large] = np.arange(len(large))
+    keep = big < ordinal[other]
+    return large[big[keep]], other[keep]
 
 
 def _near(at: Points, reach: float) -> tuple[Indices, Indices]:

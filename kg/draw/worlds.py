@@ -1,114 +1,121 @@
 """Two claimants' worlds as a page: each act with what the one says of it on the left and what the other says of it on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from kg.draw.page import Page, assembled, asset, script
 from kg.draw.payload import ARTICLE, EVIDENCE, Json
-from kg.model import Actor
 from kg.network import Act, Evidence, quad
+
+if TYPE_CHECKING:
+    from kg.worlds import Comparison, Saying, Side
 
 SCRIPTS = ("base", "quote", "worlds")
 
 
-class Half(Protocol):
-    """What one claimant says of one act: `stance` is `asserts`, `denies` or `silent`; `by` who speaks for it, "" for itself."""
-
-    @property
-    def stance(self) -> str: ...  # noqa: D102
-    @property
-    def by(self) -> str: ...  # noqa: D102
-    @property
-    def evidence(self) -> Sequence[Evidence]: ...  # noqa: D102
-
-
-class Row(Protocol):
-    """One act and the two halves; the act's own evidence is that of the fact, where it is one."""
-
-    @property
-    def act(self) -> Act: ...  # noqa: D102
-    @property
-    def left(self) -> Half: ...  # noqa: D102
-    @property
-    def right(self) -> Half: ...  # noqa: D102
-
-
-class Comparison(Protocol):
-    """Two worlds side by side; `distance` from 0 (the same) to 1, None where it cannot be told."""
-
-    @property
-    def left(self) -> Actor: ...  # noqa: D102
-    @property
-    def right(self) -> Actor: ...  # noqa: D102
-    @property
-    def rows(self) -> Sequence[Row]: ...  # noqa: D102
-    @property
-    def distance(self) -> float | None: ...  # noqa: D102
-
-
-def draw_worlds(comparison: Comparison, *, title: str = "", note: str = "") -> Page:
-    """The page of two worlds: contradictions first, then what both say, undisputed facts, and what only one of them says.
+def draw_worlds(comparison: "Comparison", *, acts: Iterable[Act] = (), title: str = "", note: str = "") -> Page:
+    """The page of two worlds: contradictions first, then what both speak of, what only one of them says, and the facts between.
 
     Args:
-        comparison: the two worlds.
+        comparison: as `kg.worlds.worlds` makes it.
+        acts: those of the same store (`kg.network.stored`); the facts among them stand between the two worlds, and their
+            evidence tells the articles of the sayings and which words to mark.
         title: the heading, else "What X says and what Y says".
         note: a line below it.
     """
-    heading = title or f"What {comparison.left.name} says and what {comparison.right.name} says"
-    data = {**payload(comparison), "title": heading, "note": note}
+    heading = title or f"What {comparison.one} says and what {comparison.other} says"
+    data = {**payload(comparison, acts), "title": heading, "note": note}
     style = asset("page.css") + asset("worlds.css")
     return assembled("worlds.html", data, title=heading, style=style, scripts={"app": script(SCRIPTS)})
 
 
-def payload(comparison: Comparison) -> Json:
+def payload(comparison: "Comparison", acts: Iterable[Act] = ()) -> Json:
     """The comparison as its page reads it: `rows` with short-named attributes as in `kg.draw.payload`, evidence and articles as tables."""
-    words = _Words()
-    rows = [_row(n, row, words) for n, row in enumerate(comparison.rows)]
-    names = {side: {"id": actor.id, "name": actor.name} for side, actor in (("left", comparison.left), ("right", comparison.right))}
+    known = list(acts)
+    words = _Words(known)
+    facts = {act.id: act for act in known if act.fact}
+    rows = [_spoken(row, facts, words) for row in comparison.rows]
+    seen = {_fact(row) for row in comparison.rows}
+    rows += [_silent(act, words) for id_, act in facts.items() if id_ not in seen]
+    names = {"left": {"name": comparison.one}, "right": {"name": comparison.other}}
     return {**names, "rows": rows, "distance": comparison.distance, "evidence": words.evidence, "articles": words.articles}
 
 
 class _Words:
-    """The tables of evidence and articles."""
+    """The tables of evidence and articles, and what the acts know of either."""
 
-    def __init__(self) -> None:
+    def __init__(self, acts: list[Act]) -> None:
         self.evidence: list[Json] = []
         self.articles: list[Json] = []
+        self._places: dict[tuple[object, ...], int] = {}
+        self._reports = {e.report: e for act in acts for e in act.evidence}
+        self._sources = {e.article: e for act in acts for e in act.evidence}
 
-    def indices(self, evidence: Sequence[Evidence]) -> list[int]:
-        """The places of these in the table."""
-        return [self._index(asdict(one)) for one in evidence]
+    def saying(self, said: "Saying") -> int:
+        """The place of a saying's words, with the marks and the article that an act's evidence has for them."""
+        known = self._reports.get(said.report[said.report.rfind("article/") :])
+        if known is None or (known.offset, known.quote) != (said.start, said.quote):  # the claim's words are not the report's sentence
+            source = self._sources.get(said.article)
+            about = {name: getattr(source, name) for name in ARTICLE} if source else {"article": said.article}
+            known = Evidence(quote=said.quote, start=0, end=0, offset=said.start, **about)
+        return self.index(known)
 
-    def _index(self, one: Json) -> int:
-        source = {name: one[name] for name in ARTICLE}
-        if source not in self.articles:
-            self.articles.append(source)
-        entry = {**{name: one[name] for name in EVIDENCE}, "a": self.articles.index(source)}
-        if entry not in self.evidence:
-            self.evidence.append(entry)
-        return self.evidence.index(entry)
+    def index(self, evidence: Evidence) -> int:
+        """The place of these words."""
+        one = asdict(evidence)
+        place = self._place(self.articles, {name: one[name] for name in ARTICLE})
+        return self._place(self.evidence, {**{name: one[name] for name in EVIDENCE}, "a": place})
+
+    def _place(self, table: list[Json], entry: Json) -> int:
+        key = (id(table), *entry.values())
+        if key not in self._places:
+            self._places[key] = len(table)
+            table.append(entry)
+        return self._places[key]
 
 
-def _row(n: int, row: Row, words: _Words) -> dict[str, Any]:
-    act = row.act
+def _fact(row: "Side") -> str | None:
+    """The relative id of the happening that a row's matter is."""
+    fact = row.matter.fact
+    return None if fact is None else fact[fact.rfind("happening/") :]
+
+
+def _spoken(row: "Side", facts: dict[str, Act], words: _Words) -> Json:
+    matter, fact = row.matter, facts.get(_fact(row) or "")
     return {
-        "n": n,
-        "k": act.kind,
-        "m": act.mode,
-        "q": quad(act.kind),
-        "d": act.date,
-        "p": act.place,
-        "st": act.status,
-        "r": int(act.reciprocal),
-        "f": int(act.fact),
-        "who": [actor.name for actor in act.actors],
-        "to": [actor.name for actor in act.recipients if not act.reciprocal or actor not in act.actors],
-        "ev": words.indices(act.evidence),
-        "left": _half(row.left, words),
-        "right": _half(row.right, words),
+        "k": matter.type,
+        "q": quad(matter.type),
+        "d": matter.date or "",
+        "p": fact.place if fact else "",
+        "m": fact.mode if fact else "",
+        "r": int(fact.reciprocal if fact else set(matter.actors) == set(matter.recipients)),
+        "f": int(matter.fact is not None),
+        "who": list(matter.actors),
+        "to": [name for name in matter.recipients if name not in matter.actors],
+        "ev": [words.index(e) for e in fact.evidence] if fact else [],
+        "left": _half(row.one, row.one_says, words),
+        "right": _half(row.other, row.other_says, words),
     }
 
 
-def _half(half: Half, words: _Words) -> Json:
-    return {"stance": half.stance, "by": half.by, "ev": words.indices(half.evidence)}
+def _half(stance: str, sayings: Iterable["Saying"], words: _Words) -> Json:
+    says = [{"by": s.by, "via": s.via, "stance": s.stance, "ev": words.saying(s)} for s in sayings]
+    return {"stance": stance, "says": says}
+
+
+def _silent(act: Act, words: _Words) -> Json:
+    return {
+        "k": act.kind,
+        "q": quad(act.kind),
+        "d": act.date,
+        "p": act.place,
+        "m": act.mode,
+        "r": int(act.reciprocal),
+        "f": 1,
+        "who": [actor.name for actor in act.actors],
+        "to": [actor.name for actor in act.recipients if actor not in act.actors],
+        "ev": [words.index(e) for e in act.evidence],
+        "left": {"stance": "silent", "says": []},
+        "right": {"stance": "silent", "says": []},
+    }

@@ -12,7 +12,8 @@ from kg.publishers import principal
 class Evidence:
     """The words that one act rests on in one article.
 
-    `start` and `end` enclose the trigger within `quote`; `offset` is the quote's place in the text.
+    `start` and `end` enclose the trigger within `quote`; `offset` is the quote's place in the text; `report` is the id of
+    the report that they make.
     """
 
     quote: str
@@ -26,6 +27,7 @@ class Evidence:
     url: str = ""
     rule: str = ""
     confidence: float = 1.0
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ def _evidence(article: Article, event: Event) -> Evidence:
         url=article.url or "",
         rule=event.rule,
         confidence=event.confidence,
+        report=event.id,
     )
 
 

@@ -54,7 +54,7 @@ def relations(
     Edge attributes: `event`, `kind`, `mode`, `quad` (1-4), `intensity` (PLOVER score, -10 to 10), `date` (ISO prefix or
     ""), `place`, `status`, `certainty`, `fact`, `claimants` (outermost first, joined by " > "), `claimant_ids`,
     `disputed`, `disputed_by`, `reciprocal`, `alone`, `weight` (the edge's share of its act), and of the first report `quote`,
-    `start`, `end`, `offset`, `article`, `title`, `publisher`, `published`, `url`, `rule`, `confidence`; `reports` holds
+    `start`, `end`, `offset`, `article`, `title`, `publisher`, `published`, `url`, `rule`, `confidence`, `report`; `reports` holds
     further reports as JSON, "" for none. The key of an edge is its event's id.
 
     >>> from kg.model import Actor

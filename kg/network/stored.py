@@ -169,6 +169,7 @@ def _evidence(row: Row, things: _Things) -> Evidence:
         publisher=article.get("publisher") or "",
         published=article.get("published") or "",
         url=article.get("url") or "",
+        report=things.short(str(row["r"])),
         rule=row["rule"] or "",
         confidence=float(row["confidence"] or 1),
     )

@@ -1,5 +1,6 @@
 // The picture of large scenes: the same data on a plain canvas, with less detail from afar.
 function CanvasView(host, tell) {
+  const MOVING = 2500; // lines that are drawn while the picture moves; the rest come back when it stands still
   const canvas = el("canvas", { class: "big" }), ctx = canvas.getContext("2d");
   host.append(canvas);
   const view = { x: 0, y: 0, k: 1 };
@@ -31,10 +32,10 @@ function CanvasView(host, tell) {
 
   // Lines of one class and voice are one path: four colours by four dashes, not thousands of strokes.
   function batch() {
-    const byLook = new Map();
-    for (const line of scene.lines) {
-      const thick = line.edges.length > 3 ? 1 : 0, key = `${line.q} ${line.voice} ${thick}`;
-      if (!byLook.has(key)) byLook.set(key, { q: line.q, voice: line.voice, thick, path: new Path2D() });
+    const byLook = new Map(), strongest = [...scene.lines].sort((p, q) => q.edges.length - p.edges.length || p.a.n + p.b.n - q.a.n - q.b.n);
+    for (const [place, line] of strongest.entries()) {
+      const thick = line.edges.length > 3 ? 1 : 0, rest = place >= MOVING, key = `${line.q} ${line.voice} ${thick} ${rest}`;
+      if (!byLook.has(key)) byLook.set(key, { q: line.q, voice: line.voice, thick, rest, path: new Path2D() });
       trace(byLook.get(key).path, line);
     }
     batches = [...byLook.values()].sort((a, b) => a.thick - b.thick);
@@ -72,17 +73,23 @@ function CanvasView(host, tell) {
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(view.k * ratio, 0, 0, view.k * ratio, (width / 2 - view.x * view.k) * ratio, (height / 2 - view.y * view.k) * ratio);
     const dense = clamp(Math.sqrt(1500 / Math.max(crowd, 1)), 0.16, 0.8) * clamp(Math.sqrt(view.k * 2), 0.6, 1.6);
-    for (const b of batches) stroke(b.path, b.q, b.voice, b.thick ? 1.8 : 0.9, clamp(marked ? (marked.light ? dense * 0.35 : 0.06) : dense, 0.04, 0.9));
+    for (const b of batches) if (!moving || !b.rest) stroke(b.path, b.q, b.voice, b.thick ? 1.8 : 0.9, clamp(marked ? (marked.light ? dense * 0.35 : 0.06) : dense, 0.04, 0.9));
     if (marked) {
       for (const line of marked.lines) { const path = new Path2D(); trace(path, line); stroke(path, line.q, line.voice, 1.4 + Math.min(line.width, 4) * 0.5, 0.95); }
       heads(marked.lines, 0.95);
     } else if (view.k > 0.9 && !moving) heads(scene.lines.filter((line) => inside(line.b)), 0.8);
     ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
     const least = 1.2 / view.k; // an actor is never smaller than a dot
     for (let n = scene.actors.length - 1; n >= 0; n--) {
       const actor = scene.actors[n];
       if (!inside(actor)) continue;
       const faded = marked && !marked.actors.has(actor);
+      if (actor.n >= OPENING && actor.size * view.k < 2.2 && !(marked && marked.centre === actor)) { // dust
+        ctx.fillStyle = faded ? (marked.light ? look.dim : look.faint) : look.weak;
+        ctx.fillRect(actor.x - least, actor.y - least, 2 * least, 2 * least);
+        continue;
+      }
       paintActor(ctx, actor, actor.x, actor.y, Math.max(sizeOf(actor), least), {
         paper: look.paper, line: actor.n < OPENING || scene.actors.length < 600 ? Math.min(1.5, 0.8 / view.k) : 0, fill: faded ? (marked.light ? look.dim : look.faint) : actor.n < OPENING ? look.node : look.weak, ring: marked && marked.centre === actor ? look.accent : null,
       });

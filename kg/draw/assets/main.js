@@ -292,7 +292,7 @@ $("zoom-fit").addEventListener("click", () => view.go(fitted(), true));
 $("theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
 $("help").addEventListener("click", showKeys);
 $("save-png").addEventListener("click", () => savePng(picture, $("labels")));
-$("save-svg").addEventListener("click", () => saveSvg(scene));
+$("save-svg").addEventListener("click", () => saveSvg(scene, view, words.written, picture));
 $("copy-link").addEventListener("click", (event) => copyLink(event.currentTarget));
 $("clear-all").addEventListener("click", reset);
 $("toggle-filters").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-pressed", String(document.body.classList.toggle("sifting"))));

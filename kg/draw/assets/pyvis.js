@@ -68,6 +68,7 @@ function PyvisView(host, tell) {
   network.on("afterDrawing", () => tell.moved());
   network.on("dragEnd", () => tell.settled());
   network.on("zoom", rezoom);
+  network.on("animationFinished", rezoom);
 
   return {
     kind: "pyvis",
@@ -85,7 +86,7 @@ function PyvisView(host, tell) {
     restyle() { if (scene) this.mark(marked); },
     get scale() { return network.getScale(); },
     get view() { const at = network.getViewPosition(); return { x: at.x, y: at.y, k: network.getScale() }; },
-    go({ x, y, k }, animate) { setTimeout(rezoom, animate ? 360 : 0); if (!animate) { zoomed = k; setZoom(k); if (scene) lines.update(scene.lines.map(asEdge)); } network.moveTo({ position: { x, y }, scale: k, animation: animate ? { duration: 350, easingFunction: "easeInOutQuad" } : false }); if (!animate) network.redraw(); },
+    go({ x, y, k }, animate) { if (!animate) { zoomed = k; setZoom(k); if (scene) lines.update(scene.lines.map(asEdge)); } network.moveTo({ position: { x, y }, scale: k, animation: animate ? { duration: 350, easingFunction: "easeInOutQuad" } : false }); if (!animate) network.redraw(); },
     screen: (p) => network.canvasToDOM({ x: p.x, y: p.y }),
     destroy() { gone = true; clearTimeout(waiting); network.destroy(); },
   };

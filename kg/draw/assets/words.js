@@ -1,6 +1,6 @@
 // Names and claimants over the picture: on a canvas of their own, in screen pixels, never over one another.
 function Words(canvas, host) {
-  const ctx = canvas.getContext("2d"), widths = new Map();
+  const ctx = canvas.getContext("2d"), widths = new Map(), written = [];
   const SURE = 8; // the names of the first so many always stand
   const MOST = 260; // names tried in one frame
   const discs = (count) => (count > 150 ? 25 : Infinity); // in a crowd a name may cover weaker actors
@@ -30,6 +30,7 @@ function Words(canvas, host) {
   }
 
   function write(text, x, y, font, colour, paper) {
+    written.push({ text, x, y, font, colour });
     ctx.font = font;
     ctx.lineWidth = 3.5;
     ctx.strokeStyle = paper;
@@ -77,6 +78,7 @@ function Words(canvas, host) {
       if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) { canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio); }
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, width, height);
+      written.length = 0;
       ctx.lineJoin = "round";
       const room = Room(width, height), places = [], petals = new Map();
       for (const [place, actor] of scene.actors.entries()) {
@@ -95,5 +97,6 @@ function Words(canvas, host) {
       for (const line of [...lines].sort((p, q) => (p.voice === "fact") - (q.voice === "fact"))) caption(line, scene, view, room, { look, must: Boolean(marked) });
     },
     canvas,
+    get written() { return written; },
   };
 }

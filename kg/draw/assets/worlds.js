@@ -16,39 +16,45 @@ function sectionOf(row) {
   if (r !== "silent") return "right";
   return "shared";
 }
-for (const row of data.rows) row.section = sectionOf(row);
+data.rows.forEach((row, n) => { row.n = n; row.section = sectionOf(row); });
 
-const says = (row) => [row.who.join(", ") || "(nobody named)", row.r ? " ↔ " : row.to.length ? " → " : "", row.to.join(", ")].join("");
+const says = (row) => row.r ? [...row.who, ...row.to].join(" ↔ ") : [row.who.join(", ") || "(nobody named)", row.to.length ? " → " : "", row.to.join(", ")].join("");
 const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-for (const row of data.rows) row.text = fold([says(row), row.k, row.d || "", ...[...row.left.ev, ...row.right.ev, ...row.ev].map((n) => evidence[n].quote)].join(" "));
+for (const row of data.rows) row.text = fold([says(row), row.k, row.d || "", ...[...row.left.says, ...row.right.says].map((said) => `${said.by} ${evidence[said.ev].quote}`), ...row.ev.map((n) => evidence[n].quote)].join(" "));
 
-const STANCE = { asserts: "says so", denies: "denies it", silent: "says nothing of it", questions: "questions it" };
-const MOOD = { planned: "says that it is planned", demanded: "demands it", threatened: "threatens it", hypothetical: "supposes it", attempted: "says that it was tried", negated: "says that it was not" };
-const verb = (row, half) => (half.stance === "asserts" && MOOD[row.st]) || STANCE[half.stance] || half.stance;
+const STANCE = { asserts: "says so", denies: "denies it" };
+const proofs = (list) => list.map((n) => [quoteOf(evidence[n]), sourceOf(evidence[n])]);
 
-function side(name, row, half) {
-  if (half.stance === "silent") return el("div", { class: "side silent" }, el("p", {}, STANCE.silent));
-  return el("div", { class: `side ${half.stance}` }, el("p", { class: "stance" }, el("b", {}, half.by || name), ` ${verb(row, half)}`), proofs(half.ev));
+// What one claimant says, a time each; where several of its people say it in the same words, once.
+function sayings(half) {
+  const groups = new Map();
+  for (const said of half.says) {
+    const key = `${said.stance} ${said.via} ${said.ev}`;
+    if (!groups.has(key)) groups.set(key, { ...said, by: [] });
+    if (!groups.get(key).by.includes(said.by)) groups.get(key).by.push(said.by);
+  }
+  return [...groups.values()].map((said) => el("div", { class: said.stance }, el("p", { class: "stance" }, said.via ? `${said.via}: ` : "", el("b", {}, said.by.join(", ")), ` ${STANCE[said.stance] || said.stance}`), proofs([said.ev])));
 }
 
-// What only one of them speaks of stands in its own column, what is fact between them in a grid.
-function column(name, rows, which) {
-  return el("div", { id: `section-${which}`, class: "column" }, el("h2", {}, `Only ${name}`, el("span", { class: "muted" }, rows.length ? ` ${sayCount(rows.length, "act")}` : " nothing")),
-    rows.map((row) => el("article", { class: `card alone ${row[which].stance}`, id: `row-${row.n}` }, deed(row), el("p", { class: "stance" }, el("b", {}, row[which].by || name), ` ${verb(row, row[which])}`), proofs(row[which].ev))));
-}
-const factCard = (row) => el("article", { class: "card", id: `row-${row.n}` }, deed(row), proofs(row.ev.slice(0, 1)), row.ev.length > 1 ? el("p", { class: "source" }, sayCount(row.ev.length - 1, "further report")) : null);
+const side = (half) => el("div", { class: `side ${half.stance}` }, half.stance === "silent" ? el("p", {}, "says nothing of it") : sayings(half));
 
 function deed(row) {
   const voice = row.f ? "fact" : [row.left.stance, row.right.stance].includes("asserts") ? "claimed" : "denied";
   return [el("p", { class: "what" }, sample(voice, row.q), el("b", {}, sayType(row.k)), row.m ? ` ${row.m}` : ""),
     el("h3", {}, says(row)), el("p", { class: "muted" }, [sayDate(row.d), row.p].filter(Boolean).join(" · "))];
 }
-const proofs = (list) => list.map((n) => [quoteOf(evidence[n]), sourceOf(evidence[n])]);
 
 function rowOf(row) {
   const middle = el("div", { class: `deed q${row.q}` }, deed(row), row.f ? [el("p", { class: "fact" }, "Fact"), proofs(row.ev.slice(0, 2))] : null);
-  return el("article", { class: `pair ${row.section}`, id: `row-${row.n}` }, side(data.left.name, row, row.left), middle, side(data.right.name, row, row.right));
+  return el("article", { class: `pair ${row.section}`, id: `row-${row.n}` }, side(row.left), middle, side(row.right));
 }
+
+// What only one of them speaks of stands in its own column, what is fact between them in a grid.
+function column(name, rows, which) {
+  return el("div", { id: `section-${which}`, class: "column" }, el("h2", {}, `Only ${name}`, el("span", { class: "muted" }, rows.length ? ` ${sayCount(rows.length, "act")}` : " nothing")),
+    rows.map((row) => el("article", { class: `card alone ${row[which].stance}`, id: `row-${row.n}` }, deed(row), sayings(row[which]))));
+}
+const factCard = (row) => el("article", { class: "card", id: `row-${row.n}` }, deed(row), proofs(row.ev.slice(0, 1)), row.ev.length > 1 ? el("p", { class: "source" }, sayCount(row.ev.length - 1, "further report")) : null);
 
 // How much of the whole each part is, in acts, as one bar; a click goes there.
 function bar(shown) {
