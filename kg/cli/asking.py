@@ -145,16 +145,18 @@ def worlds(
     """
     from dataclasses import asdict
 
+    from kg.network import stored
     from kg.worlds import worlds as compared
 
     if format not in ("table", "json"):
         raise typer.BadParameter(f"{format!r}; use table or json", param_hint="--format")
     with reading(store) as opened:
         found = compared(opened, one, other, relayed=relayed)
+        acts = tuple(stored(opened)) if out is not None else ()  # the facts between the two, and the articles of what they say
     if out is not None:
         from kg.draw import draw_worlds
 
-        options.write(str(draw_worlds(found)), out)
+        options.write(str(draw_worlds(found, acts=acts)), out)
     elif format == "json":
         sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n")
     else:

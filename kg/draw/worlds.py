@@ -1,7 +1,7 @@
 """Two claimants' worlds as a page: each act with what the one says of it on the left and what the other says of it on the right."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from kg.draw.page import Page, assembled, asset, script
@@ -50,16 +50,24 @@ class _Words:
         self.articles: list[Json] = []
         self._places: dict[tuple[object, ...], int] = {}
         self._reports = {e.report: e for act in acts for e in act.evidence}
-        self._sources = {e.article: e for act in acts for e in act.evidence}
+        self._sources: dict[str, list[Evidence]] = {}
+        for evidence in self._reports.values():
+            self._sources.setdefault(evidence.article, []).append(evidence)
 
     def saying(self, said: "Saying") -> int:
         """The place of a saying's words, with the marks and the article that an act's evidence has for them."""
         known = self._reports.get(said.report[said.report.rfind("article/") :])
         if known is None or (known.offset, known.quote) != (said.start, said.quote):  # the claim's words are not the report's sentence
-            source = self._sources.get(said.article)
-            about = {name: getattr(source, name) for name in ARTICLE} if source else {"article": said.article}
-            known = Evidence(quote=said.quote, start=0, end=0, offset=said.start, **about)
+            known = self._within(said)
         return self.index(known)
+
+    def _within(self, said: "Saying") -> Evidence:
+        """A saying's words inside the sentence of the article that an act's evidence has, else alone."""
+        for one in self._sources.get(said.article, ()):
+            if one.offset <= said.start and said.end <= one.offset + len(one.quote):
+                return replace(one, start=said.start - one.offset, end=said.end - one.offset)
+        about = {name: getattr(one, name) for one in self._sources.get(said.article, ())[:1] for name in ARTICLE}
+        return Evidence(quote=said.quote, start=0, end=0, offset=said.start, **{"article": said.article, **about})
 
     def index(self, evidence: Evidence) -> int:
         """The place of these words."""
