@@ -13,6 +13,7 @@ from kg.extract.groups import LOOSE
 from kg.extract.groups import words as group_words
 from kg.extract.kinds import ship_beside
 from kg.extract.people import initials
+from kg.extract.sorts import sort
 from kg.gazetteer import Gazetteer, units
 from kg.iri import slug
 from kg.model import Actor
@@ -20,6 +21,7 @@ from kg.parse import Parsed
 
 GOVERNING = frozenset(["government", "regime", "authority", "dictatorship"])
 SAME_PLACE = "rebels at the same place: "
+GENERIC = sort("coref.GENERIC")
 LARGE = 100_000
 """Inhabitants of a town that tells where a text plays: smaller ones have namesakes everywhere."""
 NEAR = 6
@@ -96,6 +98,8 @@ def _shortest_name(drafts: list[Draft]) -> list[Draft]:
 
 def _explained(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
     text = _said(parsed, d)
+    if text in GENERIC:
+        return None
     for x in reversed(before):
         if x.how == "description" and not x.actor.id.startswith(f"actor/{parsed.article.slug}/") and _said(parsed, x).endswith(" " + text):
             return replace(d.of(x.actor, f"short for {_said(parsed, x)}"), confidence=0.7)

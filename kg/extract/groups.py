@@ -184,7 +184,7 @@ def _first(t: Token, owner: Draft | None) -> int:
     first = t.i
     for c in sorted(t.children, key=lambda c: -c.i):
         if c.i < t.i and c.dep in ("amod", "compound", "nmod", "nummod", "quantmod") and c.tag not in ("CD", "PDT"):
-            first = min(first, c.subtree()[0].i)
+            first = min(first, c.i if c.kids("cc") else c.subtree()[0].i)
     if owner is not None and owner.last < t.i:
         first = min(first, owner.first)
     return first
@@ -217,7 +217,7 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     state = owner.kind in ("state", "territory", "igo", "bloc")
     if cls == "military" and state and lemma in FORCES and (plural or lemma in ("army", "military")) and not _said_more(t, owner):
         return armed_forces(owner, world), f"armed forces of {owner.name}"
-    name = named_after(t, owner, world)
+    name = f"American {phrase(t)}" if cls == "people" and owner.name == "United States" else named_after(t, owner, world)
     if cls in ("organ", "military", "police") and state:
         return proper(name, kind, owner), f"organ of {owner.name}"
     if cls == "rebel" and owner.kind == "armed_group":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kg.extract.discourse import members
 from kg.extract.drafts import Draft
 from kg.extract.groups import owner_of
 from kg.extract.sorts import sort
@@ -43,8 +44,8 @@ def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
     for d in drafts:
         if d.actor.kind == "person" and d.how == "name":
             mine = [*_before(parsed, d, by_head), *_beside(parsed, d, by_head), *_copula(parsed, d, by_head)]
-            mine = mine or list(_shared(parsed, d, by_head)) or list(_trade(parsed, d))
-            body = next(iter(_bodies(parsed, d, by_head, alone=not mine)), None)
+            mine = mine or list(_shared(parsed, d, drafts)) or list(_trade(parsed, d))
+            body = _respectively(parsed, d, by_head) or next(iter(_bodies(parsed, d, by_head, alone=not mine)), None)
             if body and not any(o.cls == "office" for o in mine):
                 mine.append(Office(d, body.first, body.last, "member", body, "member of an organisation"))
             out.extend(replace(o, organisation=body) if body and o.organisation is None and o.cls == "office" else o for o in mine)
@@ -177,21 +178,50 @@ def _bodies(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft], *, alone: bo
     if after and after[0].lower in ("of", "from"):
         near += [by_first[t.i] for t in after[1:] if t.i in by_first and all(x.lower == "the" for x in after[1:] if x.i < t.i)]
     for o in near:
-        if o.actor.kind in ("party", "organisation", "company", "ngo") and o.how == "name" and o is not d:
+        if o.actor.kind in BODIES and o.how == "name" and o is not d:
             yield o
 
 
-def _shared(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[Office]:
-    """A plural title before several names: "councillors A of the X Party, B and C"."""
-    head = parsed.tokens[d.head]
-    while head.dep in ("conj", "appos") and head.head.pos == "PROPN":
-        head = head.head
-    first = by_head.get(head.i)
-    if first is None or first is d:
-        return
-    for o in _before(parsed, first, by_head):
-        if parsed.tokens[o.last].tag in ("NNS", "NNPS"):
-            yield Office(d, o.first, o.last, o.cls, None, "title before several names")
+def _respectively(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Draft | None:
+    """The body of one of several names: "A and B of respectively the X Party and the Y Party"."""
+    first = parsed.tokens[d.head]
+    while first.dep == "conj":
+        first = first.head
+    names = [m for m in members(first) if m.i in by_head]
+    end = by_head[names[-1].i].last if names else d.last
+    if not any(t.lower == "respectively" for t in parsed.tokens[end + 1 : end + 4]) or d.head not in [m.i for m in names]:
+        return None
+    bodies = [x for x in sorted(by_head.values(), key=lambda x: x.first) if x.first > end and x.actor.kind in BODIES and x.how == "name"]
+    at = [m.i for m in names].index(d.head)
+    return bodies[at] if len(bodies) == len(names) else None
+
+
+def _shared(parsed: Parsed, d: Draft, drafts: list[Draft]) -> Iterator[Office]:
+    """A plural title before several names: "councillors A of the X Party, B and C"; read by the words, for parsers lose such lists."""
+    by_head = {x.head: x for x in drafts}
+    here = parsed.tokens[d.head].sent
+    persons = [x for x in drafts if x.how == "name" and x.actor.kind == "person" and x.last < d.first]
+    named = [x for x in persons if parsed.tokens[x.head].sent == here]
+    end = d.first
+    for x in reversed(named):
+        if not all(t.lower in LISTING or _in_body(t, drafts) for t in parsed.tokens[x.last + 1 : end]):
+            return
+        for o in _before(parsed, x, by_head):
+            if parsed.tokens[o.last].tag in ("NNS", "NNPS"):
+                yield Office(d, o.first, o.last, o.cls, None, "title before several names")
+                return
+        end = x.first
+
+
+LISTING = frozenset([",", "and", "of", "from", "the", ";"])
+
+
+def _in_body(t: Token, drafts: list[Draft]) -> bool:
+    return any(x.first <= t.i <= x.last and x.actor.kind in BODIES for x in drafts)
+
+
+BODIES = frozenset(["party", "organisation", "company", "ngo"])
+"""Kinds of organisations that a text says persons are of."""
 
 
 def _modifier(t: Token, *heads: int) -> bool:

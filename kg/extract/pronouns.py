@@ -51,6 +51,10 @@ def _draft(t: Token, found: Found) -> list[Draft]:
 def _person(d: Discourse, t: Token, sex: str) -> Found:
     """He and she: the sayer, else the last person who is a subject, else the only person about."""
     fits = [x for x in d.recent(t, BACK) if x.actor.kind == "person" and sex_of(x.actor.name) in ("", sex)]
+    if t.dep == "poss" and t.head.dep == "conj":
+        for x in d.at(t.head.head):
+            if x in fits:
+                return x.actor, "coordinated with what is his or hers"
     if t.i not in d.quoted:
         for s in subjects_above(t):
             if not (t.dep in ("dobj", "pobj", "dative") and s.head.i == clause(t).i):
