@@ -64,8 +64,9 @@ class _Words:
     def _within(self, said: "Saying") -> Evidence:
         """A saying's words inside the sentence of the article that an act's evidence has, else alone."""
         for one in self._sources.get(said.article, ()):
-            if one.offset <= said.start and said.end <= one.offset + len(one.quote):
-                return replace(one, start=said.start - one.offset, end=said.end - one.offset)
+            start, end = said.start - one.offset, said.end - one.offset
+            if start >= 0 and one.quote[start:end] == said.quote:
+                return replace(one, start=start, end=end)
         about = {name: getattr(one, name) for one in self._sources.get(said.article, ())[:1] for name in ARTICLE}
         return Evidence(quote=said.quote, start=0, end=0, offset=said.start, **{"article": said.article, **about})
 
