@@ -11,6 +11,7 @@ from kg.model import Party
 from kg.parse import Token
 
 PRONOUNS = grammar("PRONOUNS")
+OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,4 @@ def received(entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
     """Recipients without what is sent or withdrawn: "mobilized troops", "sent experts"."""
     if entry.kind not in LENT:
         return some
-    return tuple(p for p in some if p.mention is None or p.actor.affiliation or p.mention.text.split()[-1].lower() not in FORCES)
+    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not p.mention or p.mention.text.split()[-1].lower() not in FORCES)

@@ -36,12 +36,11 @@ REQUIRED = frozenset({"AID", "COOPERATE", "SANCTION"})
 
 @dataclass
 class Search:
-    """The state of one pass over an article: which words are used up, which complements are only demanded, and what was told."""
+    """The state of one pass over an article: which words are used up, and which complements are only demanded."""
 
     reading: Reading
     taken: dict[int, str] = field(default_factory=dict)
     demanded: set[int] = field(default_factory=set)
-    told: list[Event] = field(default_factory=list)
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[Event | Passed]:
@@ -102,7 +101,7 @@ def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
     kind = _kind(search, token, entry, who)
     _mark(search, token, kind)
     event = _event(search, token, kind, words, who, entry)
-    search.told.append(event)
+    search.reading.told.append(event)
     return event
 
 
@@ -132,11 +131,11 @@ def _parties(search: Search, token: Token, entry: Entry) -> Sides:
     who = sides(search.reading, token, entry)
     if not who.recipients and (other := answered(search.reading, token, kind, who.actors)):
         return Sides(who.actors, other)
-    if not who.recipients and (last := same_again(search.reading, token, kind, search.told)):
+    if not who.recipients and (last := same_again(search.reading, token, kind, search.reading.told)):
         return Sides(who.actors, bare(last.recipients))
-    if who.actors and not who.recipients and (partners := counterpart(entry, who.actors, search.told)):
+    if who.actors and not who.recipients and (partners := counterpart(entry, who.actors, search.reading.told)):
         return Sides((*who.actors, *bare(partners)), (*who.actors, *bare(partners)), mutual=True)
-    if entry.pos == "noun" and not who.actors and not who.recipients and (before := again(token, kind, search.told)):
+    if entry.pos == "noun" and not who.actors and not who.recipients and (before := again(token, kind, search.reading.told)):
         return Sides(bare(before.actors), bare(before.recipients), mutual=True)
     return who
 

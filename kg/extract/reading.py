@@ -11,7 +11,7 @@ from kg.extract.claims import speaker_of
 from kg.extract.frames import Frames, is_verb, spread
 from kg.extract.parties import named
 from kg.lexicon.typing import Entry, Lexicon, Pos, best
-from kg.model import Extraction, Party, Span
+from kg.model import Event, Extraction, Party, Span
 from kg.parse import Parsed, Token
 
 
@@ -22,6 +22,7 @@ class Reading:
     parsed: Parsed
     found: Extraction
     lexicon: Lexicon
+    told: list[Event] = field(default_factory=list)
     doers: dict[int, tuple[Party, ...]] = field(default_factory=dict)
     _reached: dict[tuple[int, str], list[Token]] = field(default_factory=dict)
     _typed: dict[tuple[int, str], Entry | None] = field(default_factory=dict)

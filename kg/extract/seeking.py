@@ -83,8 +83,17 @@ def doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
     """Who does the deed that a noun tells of; its own subject may be a deed again, but never the same."""
     if noun.i not in reading.doers:
         reading.doers[noun.i] = ()
-        reading.doers[noun.i] = standing(reading, noun, DOER if act in DONE_TO else (*DOER, "of", "between", "from"))
+        own = standing(reading, noun, DOER if act in DONE_TO else (*DOER, "of", "between", "from"))
+        reading.doers[noun.i] = own or told_doers(reading, noun, act)
     return reading.doers[noun.i]
+
+
+def told_doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
+    """Who did the deed that "the operation" points back to: the last act of that type told with that word."""
+    if not points_back(noun):
+        return ()
+    last = next((e for e in reversed(reading.told) if e.kind == act and noun.lemma.lower() in e.trigger.text.lower()), None)
+    return tuple(Party(actor=p.actor) for p in last.actors) if last else ()
 
 
 def deed(reading: Reading, token: Token) -> str | None:
