@@ -83,13 +83,15 @@ def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
         return False
     contrast = speaks(token) and token.kids("nsubj") and CONTRASTING & {m.lower for m in token.kids("mark")}
     if token.dep == "advcl" and (token.tag == "VBG" or contrast):
-        return parsed.tokens[token.subtree()[0].i - 1].text == ","
+        return parsed.tokens[token.subtree()[0].i - 1].text in (",", "”", '"', "''")
     if not speaks(token):
         return False
-    if token.dep != "conj" or token.tag != cue.tag:
+    if token.dep != "conj":
         return False
-    subject = next(iter(token.kids("nsubj")), None)
-    return subject is None or subject.lower in ("he", "she", "they")
+    if (subject := next(iter(token.kids("nsubj")), None)) is None:
+        return token.tag == cue.tag
+    joint = parsed.tokens[token.subtree()[0].i - 1]
+    return joint.dep == "cc" and parsed.tokens[joint.i - 1].text in (",", ";", "”", '"') and subject.lower not in ("who", "which", "that")
 
 
 def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | None]:

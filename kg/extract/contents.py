@@ -14,7 +14,8 @@ MIXED = 2  # words outside of the marks, between a cue and the quotation after i
 
 def contents(parsed: Parsed, draft: Draft, linked: Sequence[Quote], quoted: Sequence[Quote]) -> tuple[Span, ...]:
     """The content of a draft: its clause, completed by the quotations in it, or the quotations that its cue brings."""
-    pieces = runs(parsed, draft.content)
+    told = bool(linked) and draft.slot == "obj" and draft.entry.act in ("say", "tell", "ask")  # "told the rally: '...'"
+    pieces = runs(parsed, draft.content) if not told else []
     for quote in linked:
         pieces = _joined(parsed, draft, pieces, quote)
     pieces = [_closed(piece, quoted) for piece in pieces]
@@ -34,12 +35,7 @@ def _joined(parsed: Parsed, draft: Draft, pieces: list[Offsets], quote: Quote) -
     between = [t for t in draft.content if draft.cue.end <= t.start and t.end <= quote.start and t.pos != "PUNCT"]
     if len(between) >= MIXED or not any(p[0] < quote.end and quote.start < p[1] for p in pieces):
         return [*pieces, own]
-    return [*(p for p in pieces if p[1] <= draft.cue.start), own, *_outside(pieces, quote)]
-
-
-def _outside(pieces: list[Offsets], quote: Quote) -> list[Offsets]:
-    """What of some pieces follows a quotation ("... 'a mess' that cannot go on")."""
-    return [(max(s, quote.start), e) for s, e in pieces if e > quote.end and s < quote.end and quote.start <= s]
+    return [*(p for p in pieces if p[1] <= draft.cue.start), own]
 
 
 def _closed(piece: Offsets, quoted: Sequence[Quote]) -> Offsets:

@@ -37,7 +37,10 @@ def drafts(token: Token) -> Iterator[Draft]:
 def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     for draft in _active(verb, slots):
         if draft.source is None and not draft.passive:
-            draft.near = [t for t in beside(verb) if t.i not in {c.i for c in draft.content}] or None
+            near = beside(verb)
+            if near and near[0].i > verb.i and draft.slot == "obj":  # "'...,' said the young man": taken for an object
+                draft.content, draft.slot = [t for t in draft.content if t.i < verb.i], "quote"
+            draft.near = [t for t in near if t.i not in {c.i for c in draft.content}] or None
             draft.source = _head(draft.near) if draft.near else understood(verb)
         yield draft
 
@@ -154,7 +157,7 @@ def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]]
             return
     if "obj" in slots:
         entry = slots["obj"]
-        tokens = [t for prep in _extras(entry, verb) for t in prep.subtree()]
+        tokens = [t for prep in _extras(entry, verb) if prep.lower in entry.extras for t in prep.subtree()]
         if theme is not None and (tokens or source is not None):
             yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), "obj", entry, True)
             return

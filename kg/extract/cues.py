@@ -61,6 +61,8 @@ def lookup(token: Token) -> dict[str, Entry] | None:
     part = idiom(token) if pos == "verb" else None
     if part is None:
         return plain
+    if part.dep == "prt":
+        return entries()[(f"{_lemma(token)} {part.lemma.lower()}", pos)]
     return {**(plain or {}), **entries()[(f"{_lemma(token)} {part.lemma.lower()}", pos)]}
 
 
