@@ -88,4 +88,9 @@ def received(entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
     """Recipients without what is sent or withdrawn: "mobilized troops", "sent experts"."""
     if entry.kind not in LENT:
         return some
-    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not p.mention or p.mention.text.split()[-1].lower() not in FORCES)
+    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not sendable(p))
+
+
+def sendable(party: Party) -> bool:
+    """True for what an actor sends of its own: "experts", "two warships"."""
+    return party.mention is not None and party.mention.text.split()[-1].lower() in FORCES

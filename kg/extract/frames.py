@@ -114,7 +114,8 @@ class Frames:
     def _subject(self, verb: Token) -> list[Token]:
         own = [t for t in self.local(verb).get("subj", []) if t.dep != "csubj"]
         if own:
-            return [antecedent(t) or t for t in own]
+            before = [t for t in own if t.i < verb.i]  # an apposition may pass for a second subject: the nearest is the verb's
+            return [antecedent(t) or t for t in (before[-1:] or own)]
         above = verb.head
         if verb.is_root:
             return []

@@ -76,7 +76,9 @@ def meant(reading: Reading, token: Token, kind: str | None) -> tuple[Party, ...]
     """Whom a noun phrase names in the place of an actor (kind None) or of the recipient of a type; of a deed, its doer."""
     told = token.start in reading.found.mentioned
     act = None if told or (kind is not None and kind not in ATTITUDES) else deed(reading, token)
-    return reading.named(token) if act is None else doers(reading, token, act)
+    if act is not None:
+        return doers(reading, token, act)
+    return reading.named(token) or (told_doers(reading, token) if kind is None and token.pos == "NOUN" else ())
 
 
 def doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
@@ -84,15 +86,15 @@ def doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
     if noun.i not in reading.doers:
         reading.doers[noun.i] = ()
         own = standing(reading, noun, DOER if act in DONE_TO else (*DOER, "of", "between", "from"))
-        reading.doers[noun.i] = own or told_doers(reading, noun, act)
+        reading.doers[noun.i] = own or told_doers(reading, noun)
     return reading.doers[noun.i]
 
 
-def told_doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
-    """Who did the deed that "the operation" points back to: the last act of that type told with that word."""
+def told_doers(reading: Reading, noun: Token) -> tuple[Party, ...]:
+    """Who did the deed that "the operation" points back to: the last act told with that word."""
     if not points_back(noun):
         return ()
-    last = next((e for e in reversed(reading.told) if e.kind == act and noun.lemma.lower() in e.trigger.text.lower()), None)
+    last = next((e for e in reversed(reading.told) if noun.lemma.lower() in e.trigger.text.lower()), None)
     return tuple(Party(actor=p.actor) for p in last.actors) if last else ()
 
 
