@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.extract import definites, discourse, offices, pronouns
-from kg.extract.drafts import Draft, affiliated
-from kg.extract.groups import LOOSE
+from kg.extract.drafts import Draft, affiliated, proper
+from kg.extract.groups import LOOSE, adjective
 from kg.extract.groups import words as group_words
 from kg.extract.kinds import ship_beside
 from kg.extract.people import initials
@@ -80,6 +80,8 @@ def _bare(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     local = f"actor/{parsed.article.slug}/"
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: d.head):
+        if (d.how == "description" and d.actor.id == f"{local}opposition") or d.actor.id == f"{local}opposition-forces":
+            d = _opposing(parsed, d, world)
         if d.how == "description" and d.actor.id.startswith(local) and d.actor.affiliation is None:
             d = _explained(parsed, d, out) or _only_group(parsed, d, out) or _governing(parsed, d, out, world) or _same_place(parsed, d, out) or d
         out.append(d)
@@ -94,6 +96,16 @@ def _shortest_name(drafts: list[Draft]) -> list[Draft]:
         if word and len(word.split()) < len(d.actor.name.split()):
             plain[d.actor.id] = replace(d.actor, id=d.actor.id.rsplit("/", 1)[0] + "/" + slug(word), name=word)
     return [d.of(plain[d.actor.id], d.why) if d.actor.id in plain else d for d in drafts]
+
+
+def _opposing(parsed: Parsed, d: Draft, world: Gazetteer) -> Draft:
+    """Bare "the opposition": that of the land where the text's places lie."""
+    state = scene(parsed, world)
+    if state is None:
+        return d
+    name = f"{adjective(state, world)} opposition"
+    known = next((n.actor for n in world.named(name)), None)
+    return replace(d.of(known or proper(name, "party", state), f"the places of the text lie in {state.name}"), confidence=0.6)
 
 
 def _explained(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:

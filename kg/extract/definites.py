@@ -33,8 +33,10 @@ def nouns() -> dict[str, frozenset[str]]:
 
 def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> list[Draft]:
     """The mentions that a common noun is, through what was named before it."""
-    if t.pos not in ("NOUN", "PROPN") or (t.dep == "compound" and t.head.i > t.i):
+    if t.pos not in ("NOUN", "PROPN"):
         return []
+    if t.dep == "compound" and t.head.i > t.i:
+        return _before_noun(d, t)
     if t.lemma.lower() in PAIRED and _of_two(t):
         return _pair(d, t)
     if found := _title(d, t, offices, world) or _beside_name(d, t):
@@ -112,6 +114,16 @@ def _named_before(d: Discourse, t: Token) -> list[Draft]:
     if fits and (len({x.actor.id for x in fits}) == 1 or (len(near) == 1 and fits[0].actor.id in near)):
         return [_link(t, fits[0].actor, "the last one that this noun can stand for")]
     return _short_name(d, t) if t.text[:1].isupper() else []
+
+
+def _before_noun(d: Discourse, t: Token) -> list[Draft]:
+    """A noun before another one ("coalition airstrikes") that is in the name of the only such actor of the text."""
+    definite = any(c.lower == "the" for c in t.head.kids("det")) or t.head.tag in ("NNS", "NNPS")
+    if t.lemma.lower() not in ("coalition", "alliance", "bloc") or not definite:
+        return []
+    fits = {x.actor.id: x.actor for xs in d.by_head.values() for x in xs if x.actor.kind in ("bloc", "igo")}
+    named = [a for a in fits.values() if t.lemma.lower() in a.name.lower().replace("-", " ").split()]
+    return [_link(t, named[0], "the only one whose name has this noun")] if len(named) == 1 else []
 
 
 def _short_name(d: Discourse, t: Token) -> list[Draft]:

@@ -9,7 +9,7 @@ from kg.extract.sorts import sort
 from kg.parse import Parsed, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-OPENING, CLOSING, EITHER = "“«„", "”»", '"'
+OPENING, CLOSING = "“«„", "”»"
 CLAUSES = sort("discourse.CLAUSES")
 ORGANISED = sort("discourse.ORGANISED")
 MANY = sort("discourse.MANY")
@@ -58,7 +58,7 @@ def _quoted(parsed: Parsed) -> Iterator[int]:
         if s.paragraph != paragraph:
             paragraph, inside = s.paragraph, False
         for t in s.tokens:
-            if t.text in ("``", "''") or t.text in EITHER or t.text.strip('"') == "":
+            if t.text in ("``", "''") or '"' in t.text:
                 inside = not inside if t.text.count('"') % 2 or t.text in ("``", "''") else inside
             elif t.text in OPENING:
                 inside = True
@@ -130,4 +130,13 @@ def speaker(d: Discourse, token: Token) -> Draft | None:
                 noun = subject(verb)
                 if noun is not None and noun.i not in d.quoted:
                     return next(iter(d.at(noun)), None)
-    return None
+    return _announced(d, here.paragraph)
+
+
+def _announced(d: Discourse, paragraph: int) -> Draft | None:
+    """Who is the subject of the sentence that ends with a colon before a paragraph ("The general made this statement:")."""
+    before = [s for s in d.parsed.sentences if s.paragraph == paragraph - 1]
+    if not before or before[-1].tokens[-1].text != ":":
+        return None
+    noun = subject(before[-1].root)
+    return next(iter(d.at(noun)), None) if noun is not None else None

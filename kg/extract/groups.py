@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from kg.extract.constructions import modifies
+from kg.extract.constructions import modifies, top
 from kg.extract.drafts import Draft, affiliated, described, proper
 from kg.extract.runs import organs
 from kg.extract.sorts import sort
@@ -61,7 +61,10 @@ def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
 
 def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     entry = entry_of(t) or _body(t, by_head)
-    if entry is None or (modifies(t) and t.head.pos in ("NOUN", "PROPN")):
+    if entry is None:
+        return
+    if modifies(t) and t.head.pos in ("NOUN", "PROPN"):
+        yield from _before_deed(parsed, t, entry, by_head, world)
         return
     cls, kind = _by_modifier(t, *entry)
     if cls in ("vessel", "aircraft") and t.i in by_head:
@@ -72,6 +75,27 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
     seat = owner.actor if owner else _seat(t, cls, world)
     for who, by in [(owner, seat), *((o, o.actor) for o in _joined(owner, t, by_head))]:
         yield from _draft(parsed, t, cls, kind, who, by, world)
+
+
+def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
+    """Groups before what they do ("rebel attack", "Syrian army offensive", "police raid"), not before another word for them."""
+    cls, kind = entry
+    if t.dep != "compound" or t.lower in titles() or cls not in ("rebel", "police", "military"):
+        return
+    if entry_of(top(t)) is not None or not t.text.islower():
+        return
+    lemma = t.lemma.lower()
+    owner = owner_of(t, by_head) or (owner_of(t.head, by_head) if t.head.i > t.i else None)
+    if cls == "rebel":
+        name, owner = (lemma if lemma.endswith("s") else lemma + "s"), None
+    elif owner is not None and owner.actor.kind == "state" and lemma in FORCES:
+        why = f"{lemma} of {owner.actor.name}"
+        yield Draft(actor=armed_forces(owner.actor, world), first=t.i, last=t.i, head=t.i, how="description", why=why, confidence=0.7)
+        return
+    else:
+        name = lemma if owner is None else f"{adjective(owner.actor, world)} {lemma}"
+    actor = described(parsed, name, kind) if owner is None else proper(name, kind, owner.actor)
+    yield Draft(actor=actor, first=t.i, last=t.i, head=t.i, how="description", why=f"{cls} word before a deed", confidence=0.7)
 
 
 def _draft(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Draft | None, seat: Actor | None, world: Gazetteer) -> Iterator[Draft]:
@@ -196,6 +220,8 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     if not plural and (lemma in SINGLE or (cls in ("people", "rebel", "police") and _one(t, lemma))):
         return _single(parsed, t, owner, world)
     if owner is None:
+        if lemma == "side":
+            return None, ""  # "both sides": the two that were named before
         if AIRCRAFT.match(t.text):
             return described(parsed, t.text, kind), "type of aircraft"
         if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):
@@ -323,6 +349,8 @@ def phrase(t: Token) -> str:
     """The noun and the lower-case words before it that make it another one, in the number of the text: "rebel forces"."""
     own = [c for c in t.children if c.i < t.i and c.dep in ("compound", "amod", "nmod") and c.tag not in ("JJR", "JJS", "CD")]
     kept = [c for c in own if (c.dep == "compound" and c.text.islower()) or c.lower in MAKING]
+    if t.lower in ("groups", "group") and any(c.lower == "paramilitary" for c in own):
+        return " ".join([*(c.lower for c in kept if c.lower != "paramilitary"), "militias"])
     if t.lower in PLAIN:
         return " ".join([*(x.lower for x in kept), PLAIN[t.lower]])
     return " ".join(x.text if any(c.isdigit() for c in x.text) else x.lower for x in [*kept, t])
