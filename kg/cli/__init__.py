@@ -3,15 +3,21 @@
     0 all well · 1 something that the user can mend, told in one line · 2 the words of the command are off · 3 some sources were not read
 
 One file per group of commands: `reading` (extract, build, remove, demo, evaluate), `asking` (query, show, diff, worlds),
-`seeing` (draw, network, export), `deciding` (merge, split, accept, reject, retype, undo), `keeping` (store, serve).
+`seeing` (draw, network, export), `deciding` (merge, split, accept, reject, retype, undo), `keeping` (store, serve), `linking` (link).
 """
 
+import os
 import sys
 from typing import NoReturn
 
 import typer
 
 from kg.errors import KGError
+
+if os.environ.get("KG_OFFLINE"):  # a worker process of an offline run, which has no command line of its own
+    from kg.cli.offline import forbid
+
+    forbid()
 
 app = typer.Typer(
     name="kg",
@@ -25,6 +31,7 @@ app = typer.Typer(
 @app.callback()
 def start(
     version: bool = typer.Option(False, "--version", is_eager=True, help="Print the version and exit."),
+    offline: bool = typer.Option(False, "--offline", envvar="KG_OFFLINE", help="Open no socket to any network; what would is an error."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Log what goes on to standard error."),
 ) -> None:
     """News articles in, a geopolitical event knowledge graph out: who did what to whom, when and where, and who says so."""
@@ -33,6 +40,10 @@ def start(
 
         typer.echo(importlib.metadata.version("geopolitical-kg"))
         raise typer.Exit
+    if offline:
+        from kg.cli.offline import forbid
+
+        forbid()
     if verbose:
         import logging
 
@@ -41,7 +52,7 @@ def start(
 
 def load() -> None:
     """Register the commands of every file."""
-    from kg.cli import asking, deciding, keeping, reading, seeing  # noqa: F401
+    from kg.cli import asking, deciding, keeping, linking, reading, seeing  # noqa: F401
 
 
 def main() -> None:

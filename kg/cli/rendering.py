@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 from typing import Any
 
 from kg.iri import DEFAULT_BASE
 from kg.model import Claim, Event, Extraction, Party, Span
 from kg.records import records
+
+_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n|\Z")
 
 
 def as_lines(found: Extraction, *, base: str = DEFAULT_BASE) -> str:
@@ -46,15 +49,22 @@ def as_account(found: Extraction, *, width: int = 120) -> str:
 
 def _by_sentence(found: Extraction) -> list[tuple[Span, list[str]]]:
     """The sentences that something was found in, each with its lines in the order of the text."""
-    sentences = sorted({e.evidence for e in found.events})
-    loose: dict[Span, list[tuple[int, str]]] = {s: [] for s in sentences}
+    homes: dict[Span, list[tuple[int, str]]] = {e.evidence: [] for e in found.events}
     items = [(e.trigger, _event_line(e)) for e in found.events]
     items += [(c.cue or c.content[0], _claim_line(c)) for c in found.claims]
     items += [(p.span, f"– passed over {p.span.text!r}: {p.why}") for p in found.passed]
     for at, line in items:
-        home = next((s for s in sentences if s.covers(at)), at)
-        loose.setdefault(home, []).append((at.start, line))
-    return [(s, [line for _, line in sorted(lines)]) for s, lines in sorted(loose.items())]
+        home = next((s for s in homes if s.covers(at)), None) or _around(found, at)
+        homes.setdefault(home, []).append((at.start, line))
+    return [(s, [line for _, line in sorted(lines)]) for s, lines in sorted(homes.items())]
+
+
+def _around(found: Extraction, at: Span) -> Span:
+    """The sentence around some words, by its marks alone: no event was found in it that would know it better."""
+    text = found.article.text
+    start = max((m.end() for m in _END.finditer(text, 0, at.start)), default=0)
+    end = _END.search(text, at.end)
+    return found.article.span(start, end.start() + 1 if end else len(text))
 
 
 def _event_line(e: Event) -> str:

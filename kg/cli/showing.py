@@ -26,8 +26,8 @@ def demonstrated(sources: list[str], folder: pathlib.Path) -> None:
         graph = relations(opened)
         page.write_text(str(draw(graph, title="NATO, Russia, Ukraine: who did what to whom, and who says so")), encoding="utf-8")
         found = query(opened, "facts")
-        console.print(options.rows_table(found, title="Taken as fact", most=30))
-        console.print(options.rows_table(query(opened, "claims"), title="Only claimed", most=30))
+        console.print(options.rows_table(found, title="Taken as fact", most=25))
+        console.print(options.rows_table(query(opened, "claims"), title="Only claimed", most=12))
     sys.stdout.write(f"\n{report.summary()}\n  store   {store}\n  Turtle  {turtle}\n  page    {page}   (open it in a browser; it needs no network)\n")
 
 
