@@ -174,6 +174,13 @@ def test_a_dyad_sums_its_acts_by_class_and_means_their_intensity() -> None:
     assert (back["acts"], back["mean"], back["sign"]) == (1.0, -3.0, -1)
 
 
+def test_what_is_denied_or_only_planned_is_no_act_of_a_dyad() -> None:
+    said = [act("ASSAULT", RUSSIA, UKRAINE, status=status, by=(NATO,)) for status in ("denied", "negated", "planned", "threatened")]
+    assert dyads(relations(said)).number_of_edges() == 0
+    assert measures.series(relations(said), "actor/russia", "actor/ukraine", by=4) == []
+    assert dyads(relations(said), statuses={"denied"})["actor/russia"]["actor/ukraine"]["acts"] == 1.0
+
+
 def test_slices_cut_by_month_and_keep_the_undated_apart() -> None:
     cut = slices(relations(MIXED))
     assert {period: graph.number_of_edges() for period, graph in cut.items()} == {"": 3, "2015": 1, "2016-04": 2, "2016-05": 1}

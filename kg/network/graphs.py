@@ -201,8 +201,15 @@ def bipartite(graph: nx.MultiDiGraph) -> nx.DiGraph:
     return flat
 
 
-def dyads(graph: nx.MultiDiGraph) -> nx.DiGraph:
-    """One edge for each ordered pair of actors.
+DONE = frozenset({"asserted", "claimed"})
+"""The statuses of acts that somebody says were done; the others are denied, negated, planned, demanded, threatened, tried or supposed."""
+
+
+def dyads(graph: nx.MultiDiGraph, *, statuses: Collection[str] = DONE) -> nx.DiGraph:
+    """One edge for each ordered pair of actors between whom something is said to have been done.
+
+    Acts of other `statuses` are left out: what Russia denies to have done to Ukraine is no act of Russia's. What is only
+    claimed counts; `relations(source, facts_only=True)` gives the dyads of what is taken as fact.
 
     Attributes: `acts` (sum of weights), `q1`-`q4` (acts by quad class), `mean` and `total` intensity, `sign` (-1, 0, 1),
     `first` and `last` date.
@@ -211,7 +218,7 @@ def dyads(graph: nx.MultiDiGraph) -> nx.DiGraph:
     pairs = nx.DiGraph()
     pairs.add_nodes_from(graph.nodes(data=True))
     for one, other, attributes in graph.edges(data=True):
-        if attributes["alone"]:
+        if attributes["alone"] or attributes["status"] not in statuses:
             continue
         share = attributes["weight"] / (2 if attributes["reciprocal"] else 1)
         _tally(pairs, one, other, attributes, share)

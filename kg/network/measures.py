@@ -1,7 +1,8 @@
 """Measures on the graphs of `kg.network`: every value that a table of ours prints, defined here and tested against small graphs worked out by hand.
 
-Loops (acts with one side) are passed over everywhere. Graphs of more than `LARGE` actors go through rustworkx and
-graspologic-native (where it is installed), the others through NetworkX; both give the same values.
+Loops (acts with one side) are passed over everywhere, and so are, save by `stances`, acts that nobody says were done (denied,
+planned, demanded ...). Graphs of more than `LARGE` actors go through rustworkx and graspologic-native (where it is
+installed), the others through NetworkX; both give the same values.
 """
 
 import math
@@ -11,7 +12,7 @@ from typing import Literal
 
 import networkx as nx
 
-from kg.network.graphs import dyads
+from kg.network.graphs import DONE, dyads
 
 LARGE = 1500  # actors; above it NetworkX's betweenness takes over ten seconds
 Stance = Mapping[str, float]
@@ -172,7 +173,7 @@ def series(graph: nx.MultiDiGraph, one: str, other: str, *, by: int = 7, directe
     """
     sums: dict[str, list[float]] = {}
     for a, b, data in graph.edges(data=True):
-        if {a, b} != {one, other} or a == b or len(data["date"]) < by:
+        if {a, b} != {one, other} or a == b or len(data["date"]) < by or data["status"] not in DONE:
             continue
         if directed and not data["reciprocal"] and a != one:
             continue

@@ -1,5 +1,6 @@
 // The picture of large scenes: the same data on a plain canvas, with less detail from afar.
 function CanvasView(host, tell) {
+  const EACH = 1500; // up to so many lines are drawn one by one, as vis-network draws them
   const MOVING = 2500; // lines that are drawn while the picture moves; the rest come back when it stands still
   const canvas = el("canvas", { class: "big" }), ctx = canvas.getContext("2d");
   host.append(canvas);
@@ -32,6 +33,7 @@ function CanvasView(host, tell) {
 
   // Lines of one class and voice are one path: four colours by four dashes, not thousands of strokes.
   function batch() {
+    if (scene.lines.length <= EACH) for (const line of scene.lines) { line.path = new Path2D(); trace(line.path, line); }
     const byLook = new Map(), strongest = [...scene.lines].sort((p, q) => q.edges.length - p.edges.length || p.a.n + p.b.n - q.a.n - q.b.n);
     for (const [place, line] of strongest.entries()) {
       const thick = line.edges.length > 3 ? 1 : 0, rest = place >= MOVING, key = `${line.q} ${line.voice} ${thick} ${rest}`;
@@ -73,11 +75,14 @@ function CanvasView(host, tell) {
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(view.k * ratio, 0, 0, view.k * ratio, (width / 2 - view.x * view.k) * ratio, (height / 2 - view.y * view.k) * ratio);
     const dense = clamp(Math.sqrt(1500 / Math.max(crowd, 1)), 0.16, 0.8) * clamp(Math.sqrt(view.k * 2), 0.6, 1.6);
-    for (const b of batches) if (!moving || !b.rest) stroke(b.path, b.q, b.voice, b.thick ? 1.8 : 0.9, clamp(marked ? (marked.light ? dense * 0.35 : 0.06) : dense, 0.04, 0.9));
-    if (marked) {
+    if (crowd <= EACH) {
+      for (const line of scene.lines) stroke(line.path, line.q, line.voice, line.width, !marked || marked.lines.has(line) ? line.alpha : marked.light ? 0.3 * line.alpha : 0.1);
+      heads(marked ? marked.lines : scene.lines, 0.9);
+    } else for (const b of batches) if (!moving || !b.rest) stroke(b.path, b.q, b.voice, b.thick ? 1.8 : 0.9, clamp(marked ? (marked.light ? dense * 0.35 : 0.06) : dense, 0.04, 0.9));
+    if (marked && crowd > EACH) {
       for (const line of marked.lines) { const path = new Path2D(); trace(path, line); stroke(path, line.q, line.voice, 1.4 + Math.min(line.width, 4) * 0.5, 0.95); }
       heads(marked.lines, 0.95);
-    } else if (view.k > 0.9 && !moving) heads(scene.lines.filter((line) => inside(line.b)), 0.8);
+    } else if (crowd > EACH && view.k > 0.9 && !moving) heads(scene.lines.filter((line) => inside(line.b)), 0.8);
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
     const least = 1.2 / view.k; // an actor is never smaller than a dot
@@ -128,7 +133,7 @@ function CanvasView(host, tell) {
 
   // Drag to move, wheel or two fingers to zoom, click to choose.
   const touches = new Map();
-  let start = null, spread = 0, over = null;
+  let start = null, spread = 0, over = null, held = null;
   const spot = (event) => { const box = canvas.getBoundingClientRect(); return { x: event.clientX - box.left, y: event.clientY - box.top }; };
   const rest = () => { clearTimeout(moving); moving = setTimeout(() => { moving = 0; ask(); tell.settled(); }, 140); };
   function zoomAt(p, factor) {
@@ -138,7 +143,7 @@ function CanvasView(host, tell) {
     view.x += before.x - after.x; view.y += before.y - after.y;
     rest(); ask();
   }
-  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); touches.set(event.pointerId, spot(event)); start = { ...spot(event), far: false }; });
+  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); touches.set(event.pointerId, spot(event)); start = { ...spot(event), far: false }; held = (pick(start.x, start.y) || {}).actor || null; });
   canvas.addEventListener("pointermove", (event) => {
     const now = spot(event), last = touches.get(event.pointerId);
     if (last) {
@@ -150,7 +155,9 @@ function CanvasView(host, tell) {
         return;
       }
       if (start && Math.hypot(now.x - start.x, now.y - start.y) > 4) start.far = true;
-      view.x -= (now.x - last.x) / view.k; view.y -= (now.y - last.y) / view.k;
+      if (held) {
+        if (start.far) { held.x += (now.x - last.x) / view.k; held.y += (now.y - last.y) / view.k; batch(); }
+      } else { view.x -= (now.x - last.x) / view.k; view.y -= (now.y - last.y) / view.k; }
       touches.set(event.pointerId, now);
       rest(); ask();
       return;
@@ -160,7 +167,7 @@ function CanvasView(host, tell) {
     over = found;
     canvas.classList.toggle("over", Boolean(found));
   });
-  const lift = (event) => { touches.delete(event.pointerId); spread = 0; };
+  const lift = (event) => { touches.delete(event.pointerId); spread = 0; held = null; };
   canvas.addEventListener("pointerup", (event) => { const at = spot(event); if (start && !start.far && touches.size === 1) tell.click(pick(at.x, at.y)); lift(event); });
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("pointerleave", () => { if (over) tell.hover(null); over = null; });

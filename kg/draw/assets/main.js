@@ -1,5 +1,5 @@
 // Wires the parts together, keeps the address in step with the view, and answers the keyboard.
-const BIG = 700; // lines beyond which the canvas draws instead of vis-network: above it a frame of vis-network takes over 50 ms
+const BIG = 400; // lines beyond which the canvas draws instead of vis-network, whose answer to a hover takes 0.2 s from there on
 const picture = $("picture"), tip = $("tip");
 let scene = null, view = null, chosen = null, hovered = null, painting = 0, writing = 0;
 const words = Words($("labels"), picture);
@@ -33,7 +33,7 @@ function frame() {
 const repaint = () => { if (!painting) painting = requestAnimationFrame(frame); };
 
 function newView() {
-  const wanted = scene.lines.length > BIG || scene.actors.length > BIG / 2 ? "canvas" : "pyvis";
+  const wanted = scene.lines.length > BIG || scene.actors.length > BIG ? "canvas" : "pyvis";
   if (view && view.kind === wanted) return;
   const old = view && view.view;
   if (view) view.destroy();
@@ -147,8 +147,7 @@ function opened(what) { if (what && what.actor) expand(what.actor.id); }
 
 function hover(what, at) {
   hovered = what;
-  view.mark(marking());
-  repaint();
+  requestAnimationFrame(() => { view.mark(marking()); repaint(); }); // the answer first, then the picture
   tip.hidden = !what;
   if (!what) return;
   if (what.actor) {
