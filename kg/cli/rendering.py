@@ -9,7 +9,7 @@ from kg.iri import DEFAULT_BASE
 from kg.model import Claim, Event, Extraction, Party, Span
 from kg.records import records
 
-_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n|\Z")
+_STOP = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n")
 
 
 def as_lines(found: Extraction, *, base: str = DEFAULT_BASE) -> str:
@@ -62,8 +62,8 @@ def _by_sentence(found: Extraction) -> list[tuple[Span, list[str]]]:
 def _around(found: Extraction, at: Span) -> Span:
     """The sentence around some words, by its marks alone: no event was found in it that would know it better."""
     text = found.article.text
-    start = max((m.end() for m in _END.finditer(text, 0, at.start)), default=0)
-    end = _END.search(text, at.end)
+    start = max((m.end() for m in _STOP.finditer(text, 0, at.start)), default=0)
+    end = _STOP.search(text, at.end)
     return found.article.span(start, end.start() + 1 if end else len(text))
 
 
