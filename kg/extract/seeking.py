@@ -122,7 +122,7 @@ def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], fo
     Clauses with a subject of their own and what tells of time, place and circumstance are not entered.
     """
     taken = {i for p in but for i in identity(p)}
-    level = [t for t in head.children if t.dep in DOWN]
+    level = [t for t in head.children if t.dep in DOWN and t.i > head.i]
     for _ in range(DEEPEST):
         fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
         for token in fresh:
