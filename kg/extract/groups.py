@@ -7,6 +7,7 @@ rebels, populations, vessels and aircraft are too, with the state said beside th
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.constructions import modifies, top
@@ -29,6 +30,8 @@ SINGLE = sort("groups.SINGLE")
 """Words of which one is a person, whom a title or a name tells."""
 ARMED = frozenset(["armed", "terror", "insurgent", "paramilitary", "jihadi", "guerrilla", "extremist"])
 """Words that make rebels of a group."""
+RELATIONAL = sort("groups.RELATIONAL")
+"""Words whose "X critics" are no people of X's."""
 ALONE = frozenset(["government", "regime", "authority", "dictatorship"])
 """Words for a government that a text uses without saying whose it is."""
 TOGETHER = ALONE | {"administration", "leadership", "delegation", "side", "establishment", "officialdom"}
@@ -77,6 +80,21 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
         yield from _draft(parsed, t, cls, kind, who, by, world)
 
 
+@lru_cache(maxsize=1)
+def sectors() -> dict[str, str]:
+    """The PLOVER sector of group words and of their classes."""
+    return {r["word"]: r["sector"] for r in table("sectors")}
+
+
+def coded(actor: Actor, t: Token, cls: str, owner: Actor | None) -> Actor:
+    """A described actor with its PLOVER code: the state's three letters, where there is one, and the sector."""
+    sector = sectors().get(t.lemma.lower()) or sectors().get(cls)
+    if actor.code or sector is None or actor is owner or actor.kind in ("state", "igo", "territory", "bloc"):
+        return actor
+    above = owner.affiliation.code if owner is not None and owner.affiliation else owner.code if owner is not None else None
+    return replace(actor, code=(above[:3] if above and owner is not None and actor.affiliation else "") + sector)
+
+
 def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     """Groups before what they do ("rebel attack", "Syrian army offensive", "police raid"), not before another word for them."""
     cls, kind = entry
@@ -101,21 +119,22 @@ def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head
 def _draft(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Draft | None, seat: Actor | None, world: Gazetteer) -> Iterator[Draft]:
     actor, why = _actor(parsed, t, cls, kind, seat, world)
     if actor is not None:
+        actor = coded(actor, t, cls, seat)
         last = owner.last if owner is not None and t.i < owner.first <= t.i + 3 else t.i
         yield Draft(actor=actor, first=_first(t, owner), last=last, head=t.i, how="description", why=why, confidence=LOOSE if why == VAGUE else 0.8)
 
 
 def _joined(owner: Draft | None, t: Token, by_head: Mapping[int, Draft]) -> list[Draft]:
     """More owners in coordination with the first ("Ethiopian, Mozambican and South African troops")."""
-    if owner is None or owner.last > t.i:
+    if owner is None:
         return []
     beside = [by_head[c.i] for c in t.kids("amod", "nmod", "compound") if c.i in by_head and c.i != owner.head]
-    if beside and all(d.how == "demonym" for d in (*beside, owner)):
+    if beside and owner.last < t.i and all(d.how == "demonym" for d in (*beside, owner)):
         return beside
     out, todo = [], list(by_head_token(t, owner).kids("conj"))
     while todo:
         c = todo.pop(0)
-        if c.i < t.i and (d := by_head.get(c.i)) is not None and d.how in ("demonym", "name"):
+        if (c.i < t.i) == (owner.last < t.i) and (d := by_head.get(c.i)) is not None and d.how in ("demonym", "name"):
             out.append(d)
         todo.extend(c.kids("conj"))
     return out
@@ -238,12 +257,14 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
         return _official(parsed, t, owner, plural, world)
     if cls == "body" and not plural and _is_itself(t, owner):
         return owner, f"{owner.name} named by its kind"
-    if cls == "states":
+    if cls == "states" and lemma not in RELATIONAL:
         return _states(parsed, t, owner, plural, world)
     state = owner.kind in ("state", "territory", "igo", "bloc")
     if cls == "military" and state and lemma in FORCES and (plural or lemma in ("army", "military")) and not _said_more(t, owner):
         return armed_forces(owner, world), f"armed forces of {owner.name}"
     name = f"American {phrase(t)}" if cls == "people" and owner.name == "United States" else named_after(t, owner, world)
+    if lemma in RELATIONAL:
+        return proper(f"{owner.name} {t.lower}", kind), f"{t.lower} of {owner.name}, not of its side"
     if cls in ("organ", "military", "police") and state:
         return proper(name, kind, owner), f"organ of {owner.name}"
     if cls == "rebel" and owner.kind == "armed_group":

@@ -112,6 +112,7 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
 def _possessor(words: list[Token], known: list[Draft]) -> Draft | None:
     """The state or organisation whose body a name is said to be ("Pakistan's Foreign Ministry")."""
     heads = {c.i for t in words for c in t.kids("poss")}
+    heads |= {c.i for t in words for p in t.kids("prep") if p.lower == "of" for c in p.kids("pobj")}
     return next((d for d in known if d.head in heads and d.actor.kind in ("state", "territory", "igo")), None)
 
 
