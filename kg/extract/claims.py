@@ -103,6 +103,8 @@ def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | Non
     named = _person(parsed, found, head, span) or parties.named(parsed, found, head)
     if draft.near:
         named = tuple(p for p in named if p.mention is None or span.covers(p.mention)) or named
+    if head.pos == "NOUN" and head.start not in found.mentioned and not draft.near:
+        named = tuple(p for p in named if p.actor.kind != "person" or _is_in(p, head))  # "his lawyer" is not he
     if named:
         return [Party(actor=p.actor, mention=span) for p in named]
     return [Party(actor=parties.described(parsed, head).actor, mention=span)]
@@ -118,6 +120,12 @@ def _person(parsed: Parsed, found: Extraction, head: Token, span: Span) -> tuple
         if people and (token.dep == "appos" or _closes(token, head, people[0])):
             return tuple(Party(actor=m.actor, mention=m.span) for m in people)
     return ()
+
+
+def _is_in(party: Party, head: Token) -> bool:
+    """True for a person named in apposition to a head, or joined to it by "and", and not as its owner."""
+    beside = [*head.kids("appos"), *(t for c in head.kids("conj") for t in (c, *c.kids("appos")))]
+    return party.mention is not None and any(party.mention.start <= t.start < party.mention.end for t in (head, *beside))
 
 
 def _closes(token: Token, head: Token, person: Mention) -> bool:

@@ -51,6 +51,8 @@ def clause(child: Token, head: Token) -> str | None:
     subjects = child.kids("nsubj", "nsubjpass", "expl")
     to = "to" in {c.lower for c in child.kids("aux")}
     if child.dep == "advcl":
+        if to and child.i > head.i and head.lemma in wordclass("object_control"):
+            return "to"  # "called on the government today to declare": hung on as a purpose
         return "that" if "whether" in marks or ("that" in marks and head.pos == "ADJ") else None
     if child.dep == "acl":
         return "that" if marks & {"that", "whether"} else "to" if to else None

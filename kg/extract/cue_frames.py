@@ -78,6 +78,8 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         elif "to" in entry.extras:
             heads = [*heads, *found.get("to", ())]
         tokens = [t for head in heads for t in _whole(head)]
+        if slot == "obj" and verb.lemma == "say" and heads[0].pos in ("NOUN", "PROPN") and heads[0].i > verb.i:
+            tokens = _rest(verb)  # nobody says a thing: the parser lost a clause
         if slot == "objc" and entry.act == "call":
             tokens = _right_of(verb)
         if slot == "ing" and any(c.dep == "pcomp" for c in heads):
@@ -130,6 +132,17 @@ def _joined(verb: Token, conj: Token) -> bool:
     return conj.dep == "conj" and conj.pos == "VERB" and not conj.kids("nsubj", "aux") and conj.tag == "VBG" and verb.tag != "VBG"
 
 
+def _rest(verb: Token) -> list[Token]:
+    """What follows a verb in its sentence, up to a semicolon or quotation mark."""
+    out: list[Token] = []
+    for t in sentence(verb):
+        if t.i > verb.i:
+            if t.text in (";", "“", '"', "''", ":"):
+                break
+            out.append(t)
+    return out
+
+
 def _right_of(verb: Token) -> list[Token]:
     """All that follows a verb of calling up to what is only added to it."""
     kept = [c for c in verb.children if c.i > verb.i and c.dep not in ("conj", "cc", "punct", "advcl", "prep", "npadvmod", "mark", "parataxis")]
@@ -138,7 +151,7 @@ def _right_of(verb: Token) -> list[Token]:
 
 def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
     """A passive: what it says of its subject belongs to the content, unless the subject is told something."""
-    if "that" in found and "that" in slots:
+    if "that" in found and "that" in slots and not ("to" in found and "objto" in slots):
         tokens = [t for head in found["that"] for t in head.subtree()]
         yield Draft(verb, cue_words(verb, found["that"]), source, _without(tokens, verb), "that", slots["that"], True)
         return
