@@ -12,6 +12,8 @@ import httpx
 import pytest
 import uvicorn
 
+import kg
+import kg.facts
 import kg.serve.patience
 from kg.rdf import quads
 from kg.serve import Limits, app
@@ -260,3 +262,21 @@ def test_clients_that_no_one_here_wrote_can_ask(site: str) -> None:
     assert "Russia" in names
     store = SPARQLStore(f"{site}/sparql")
     assert "Russia" in [str(row[0]) for row in store.query(ACTORS)]
+
+
+def test_old_addresses_say_where_to_look_and_removed_ones_that_they_are_gone(tmp_path: pathlib.Path) -> None:
+    old, new = (make.article("a", text) for text in ("NATO met Russia in Brussels.", "NATO met Russia in Vienna."))
+    with kg.open_store(tmp_path / "s") as store:
+        for article in (old, new):
+            kg.build(article, store)
+        removed = make.article("b", "Chile met Peru.")
+        kg.build(removed, store)
+        kg.remove("b", store)
+        kg.facts.decide(store, "merge", "actor/nato", "actor/russia", who="t")
+    with serving(tmp_path / "s", workers=1) as url:
+        moved = httpx.get(f"{url}/about", params={"iri": f"urn:kg:{old.version}#event-5-8"})
+        assert (moved.status_code, moved.headers["location"]) == (301, f"/article/{old.slug}")
+        assert httpx.get(f"{url}/about", params={"iri": f"urn:kg:{removed.version}#event-6-9"}).status_code == 410
+        merged = httpx.get(f"{url}/actor/russia")
+        assert (merged.status_code, merged.headers["location"]) == (301, "/about?iri=urn%3Akg%3Aactor%2Fnato")
+        assert httpx.get(f"{url}/about", params={"iri": "urn:kg:happening/none"}).status_code == 404

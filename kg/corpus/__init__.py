@@ -4,7 +4,9 @@ Each batch is one transaction with the happenings that it touches, so that a kil
 and leaves nothing half; the next run goes on where it stopped, for what is there is skipped.
 """
 
+import datetime
 import functools
+import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -17,9 +19,10 @@ from kg.corpus.report import Fate, Outcome, Report
 from kg.errors import ShapeError
 from kg.extract import DEFAULT, Settings, extract_many, provenance
 from kg.model import Article, Extraction
+from kg.nodes import distinct, run_triples
 from kg.rdf import agents, quads
 from kg.read import Read, Unread
-from kg.store import Store, plain
+from kg.store import Change, Store, plain
 from kg.terms import Quad, node
 from kg.validate import validate
 from kg.vocab import PROV, RDF, SCHEMA, SEM, Iri
@@ -87,8 +90,10 @@ def build(
     else:
         fresh = _fresh(stream, store, made_by, tell, rebuild=rebuild)
         work = functools.partial(built, settings=settings, base=store.base)
-        for batch in _batches(each(fresh, work, workers=workers, executor=executor)):
-            _commit(batch, store, tell)
+        started = datetime.datetime.now(datetime.UTC)
+        results = each(fresh, work, workers=workers, executor=executor)
+        for batch in _batches(results):
+            _note(store, started, _commit(batch, store, tell))
     report.happenings = sum(1 for _ in store.quads(store.facts, p=RDF.type, o=SEM.Event))
     report.seconds = time.monotonic() - begun
     return report
@@ -100,9 +105,10 @@ def remove(article: str, store: Store) -> str:
     Raises:
         StoreError: no article of that name, or several.
     """
-    slug = store.article(article).slug
-    facts.remove(store, [slug])
-    return slug
+    there = store.article(article)
+    outcome = facts.remove(store, [there.slug])
+    _note(store, datetime.datetime.now(datetime.UTC), [there.version, *outcome.removed])
+    return there.slug
 
 
 def _made_by(settings: Settings, base: str) -> dict[Iri, str]:
@@ -168,13 +174,23 @@ def _batches(results: Iterable[Built | Unread]) -> Iterator[list[Built | Unread]
         yield batch
 
 
-def _commit(batch: Sequence[Built | Unread], store: Store, tell: Heard) -> None:
-    """One transaction for a batch; only then is anything acknowledged."""
+def _commit(batch: Sequence[Built | Unread], store: Store, tell: Heard) -> list[str]:
+    """One transaction for a batch; only then is anything acknowledged. The ids that are gone now: older texts, happenings no longer supported."""
     good = [result for result in batch if isinstance(result, Built) and not result.broken]
-    old = {b.article.slug for b in good if next(store.quads(store.graph(b.article.slug)), None) is not None}
-    facts.put(store, {b.article.slug: b.quads for b in good}, texts={b.article.slug: b.article.text for b in good})
+    versions = {b.article.slug: next(store.quads(store.graph(b.article.slug), p=PROV.used), None) for b in good}
+    old = {slug: str(quad[2]) for slug, quad in versions.items() if quad is not None}
+    outcome = facts.put(store, {b.article.slug: b.quads for b in good}, texts={b.article.slug: b.article.text for b in good})
     for result in batch:
         tell(_unread(result) if isinstance(result, Unread) else _outcome(result, replaced=result.article.slug in old))
+    now = {node(b.article.version, store.base) for b in good}
+    return [version for version in old.values() if version not in now] + [h for h in outcome.removed if h not in outcome.added]
+
+
+def _note(store: Store, started: datetime.datetime, gone: Sequence[str]) -> None:
+    """Note in the runs graph what this run took the place of, so that old addresses can say where to look (no export holds this)."""
+    if gone:
+        said = run_triples(started, host=platform.node(), replaced=gone, base=store.base)
+        store.commit(Change(added=tuple(distinct(said, store.runs))))
 
 
 def _unread(item: Unread) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from kg.errors import KGError
@@ -64,7 +64,8 @@ async def by_path(request: Request) -> Response:
 
 async def article(request: Request) -> Response:
     """An article with its findings at their words."""
-    data = await _workers(request).view("article", slug=request.path_params["slug"])
+    slug = request.path_params["slug"]
+    data = await _workers(request).view("article", slug=slug)
     if data is None:
         return missing(request)
     return _page(request, "article.html", found=request.query_params.get("find", ""), **data)
@@ -74,13 +75,25 @@ async def _about(request: Request, iri: str) -> Response:
     wanted = formats.NAMES.get(request.query_params.get("format", "")) or request.headers.get("accept", "")
     media = formats.negotiate(wanted, ("text/html", *formats.TRIPLES))
     try:
+        data = await _workers(request).view("thing", iri=iri)
+        if data is None:
+            return await _gone(request, iri)
+        if "moved" in data:
+            return RedirectResponse(link(data["moved"]), 301)
         if media is not None and media != "text/html":
             answer = await _workers(request).ask(f"DESCRIBE {written(Iri(safe(iri)))}", accept=media, scope="all")
-            return Response(answer.body, media_type=media, headers={"Vary": "Accept"}) if answer.rows else missing(request)
-        data = await _workers(request).view("thing", iri=iri)
+            return Response(answer.body, media_type=media, headers={"Vary": "Accept"})
     except KGError as e:
         return failure(e)
-    return missing(request) if data is None else _page(request, "thing.html", **data)
+    return _page(request, "thing.html", **data)
+
+
+async def _gone(request: Request, iri: str) -> Response:
+    """What has no page: moved (301), taken away (410), or never there (404)."""
+    data = await _workers(request).view("moved", iri=iri)
+    if data is None:
+        return missing(request)
+    return RedirectResponse(link(data["to"]), 301) if data["to"] else _page(request, "missing.html", path=iri, status=410, gone=True)
 
 
 def missing(request: Request, error: Exception | None = None) -> Response:

@@ -7,13 +7,14 @@ from typing import Any
 
 from kg.errors import QueryError
 from kg.layout import front_matter
+from kg.ledger import decisions, standing
 from kg.plover import TYPES
 from kg.questions import Question, actors, query
 from kg.questions import questions as named_questions
 from kg.store import Store, plain
 from kg.store.convert import written
 from kg.terms import safe
-from kg.vocab import Iri
+from kg.vocab import KG, Iri
 
 Data = dict[str, Any]
 MOST = 200  # rows of one list on a page; the rest is a query away
@@ -71,8 +72,30 @@ def overview(store: Store) -> Data:
     return {"counts": counts, "active": _rows(store, _ACTIVE), "happenings": _quads(_rows(store, _HAPPENINGS % ("", 15))), "articles": latest[:15]}
 
 
+def moved(store: Store, iri: str) -> Data | None:
+    """Where an address leads that has no page any more: `to` another one, or nowhere (it was taken away); None where it never had one."""
+    version = iri.partition("#")[0]
+    gone = any(next(store.quads(store.runs, p=KG.replaced, o=_checked(i)), None) is not None for i in {iri, version})
+    relative = version.removeprefix(store.base)
+    slug = relative.split("/")[1] if relative.startswith("article/") and "/" in relative else ""
+    there = bool(slug) and next(store.quads(store.graph(slug)), None) is not None
+    return {"to": f"{store.base}article/{slug}" if there else None} if gone else None
+
+
+def _merged(store: Store, iri: str) -> str | None:
+    """The actor that people merged this one into."""
+    pairs = {store.base + d.actors[1]: store.base + d.actors[0] for d in standing(decisions(store.beside.lines())) if d.actors}
+    seen = {iri}
+    while (kept := pairs.get(iri)) and kept not in seen:
+        seen.add(kept)
+        iri = kept
+    return iri if len(seen) > 1 else None
+
+
 def thing(store: Store, iri: str) -> Data | None:
-    """Everything known of an actor, place, happening, report or claim; None where the store has no such node."""
+    """Everything known of an actor, place, happening, report or claim (`moved` where it is another one now); None where there is no such node."""
+    if (kept := _merged(store, iri)) is not None:
+        return {"moved": kept}
     node = written(_checked(iri))
     kinds = {row["type"].rpartition("#")[2].rpartition("/")[2] for row in _rows(store, _KINDS % node)}
     about = _rows(store, _ABOUT % node)

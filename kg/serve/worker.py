@@ -23,6 +23,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "base": views.base,
     "overview": views.overview,
     "thing": views.thing,
+    "moved": views.moved,
     "article": views.article,
     "questions": views.questions,
     "question": views.question,
