@@ -17,7 +17,7 @@ from kg.extract.merging import merged, retold
 from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
 from kg.extract.responsibility import owned
-from kg.extract.seeking import unique, without
+from kg.extract.seeking import deed, unique, without
 from kg.extract.turns import HOSTILE, turned
 from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
@@ -171,6 +171,8 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
             continue
         for t in reading.reach(token, c.slot):
             if t.lemma.lower() in c.words or t.lower in c.words:
+                if entry.kind == "RETREAT" and deed(reading, t) == "ASSAULT":
+                    continue  # who ceases fire had opened it
                 search.taken[t.i] = f"part of {token.text!r}"
                 if abs(t.i - token.i) <= NEAR.get(c.slot, PREPOSITIONAL if c.slot.endswith(".obj") else 0):
                     words.append(t)

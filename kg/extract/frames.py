@@ -35,6 +35,7 @@ SLOTS = {
 PARTICLES = grammar("PARTICLES")
 SUBJECT_CONTROL = grammar("SUBJECT_CONTROL")
 CHARGING = grammar("CHARGING")
+OBJECT_CONTROL = grammar("OBJECT_CONTROL")
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
 
@@ -124,6 +125,8 @@ class Frames:
         if verb.dep == "pcomp":
             return self._gerund_subject(verb, above)
         if verb.dep in ("xcomp", "ccomp"):
+            return self.controller(above)
+        if verb.dep == "advcl" and is_verb(above) and above.lemma in OBJECT_CONTROL and any(c.tag == "TO" for c in verb.children):
             return self.controller(above)
         if verb.dep in ("conj", "advcl", "dep", "parataxis") and (is_verb(above) or above.pos == "AUX"):
             return self.surface(above)

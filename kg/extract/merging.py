@@ -63,10 +63,16 @@ def _one(parsed: Parsed, first: Event, second: Event) -> bool:
     if doers and others and doers != others:
         return False
     hit, too = ({p.actor.id for p in e.recipients} for e in (first, second))
-    if (hit and too and not too <= hit) or not (doers or others or hit & too):
+    if (hit and too and not too <= hit and not _included(parsed, second)) or not (doers or others or hit & too):
         return False
     one, two = _head(parsed, first), _head(parsed, second)
     return one is not None and two is not None and (_below(one, two) or _below(two, one))
+
+
+def _included(parsed: Parsed, event: Event) -> bool:
+    """True for blows that are some of those just told: "airstrikes, including strikes on"."""
+    head = _head(parsed, event)
+    return head is not None and head.dep == "pobj" and head.head.lower == "including"
 
 
 def _head(parsed: Parsed, event: Event) -> Token | None:

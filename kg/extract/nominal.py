@@ -12,6 +12,7 @@ from kg.parse import Token
 
 LIGHT = grammar("LIGHT")
 TAKING_PART = grammar("TAKING_PART")
+CEASING = frozenset({"cease", "stop", "end", "halt", "suspend", "abandon"})  # who ceases a deed has done it
 COMPANY = grammar("COMPANY")
 LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
@@ -78,7 +79,7 @@ def light(frames: Frames, noun: Token) -> list[Token]:
     """The subject of the verb that lends the noun its own: "Russia launched an attack", "took part in talks"."""
     first = lead(noun)
     verb = first.head
-    if first.dep in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma in LIGHT:
+    if first.dep in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma in LIGHT | CEASING:
         return frames.agent(verb)
     if first.dep != "pobj":
         return []

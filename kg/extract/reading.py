@@ -96,7 +96,21 @@ class Reading:
         if token.i not in self._named:
             verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
             self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
+            if token.tag == "PRP" and token.dep in ("dobj", "dative") and self._named[token.i]:
+                self._named[token.i] = self._bound(token, self._named[token.i])
         return self._named[token.i]
+
+    def _bound(self, pronoun: Token, who: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Whom an object pronoun means: never the subject of its verb; then the person named last before it in the sentence."""
+        ids = {p.actor.id for p in who}
+        subject = {m.actor.id for t in spread(self.frames.surface(pronoun.head)) for m in self.found.mentioned.get(t.start, ())}
+        if not ids & subject:
+            return who
+        sentence = self.parsed.sentence(pronoun)
+        kinds = {p.actor.kind for p in who}
+        before = [m for m in self.found.mentions if sentence.start <= m.span.start and m.span.end <= pronoun.start and m.how != "pronoun"]
+        others = [m for m in before if m.actor.kind in kinds and m.actor.id not in ids]
+        return (Party(actor=others[-1].actor, mention=self.parsed.span([pronoun])),) if others else ()
 
     def typed(self, token: Token, pos: Pos) -> Entry | None:
         """The lexicon's best row for a word where it stands, None for an unknown word; remembered."""
