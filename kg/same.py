@@ -143,6 +143,12 @@ def compare(one: Report, other: Report) -> Verdict:
     return Verdict(not swapped, bool(differ), min(score, 1.0), "; ".join([why, *differ]))
 
 
+def opposed(one: Report, other: Report) -> bool:
+    """Whether two reports cannot tell of the same event, whatever a third one, less exact, has in common with both."""
+    times = one.first and other.first and _time(one, other) is None
+    return bool(times) or _parties(one, other) is None or ("place apart", 1.0) in _place(one, other)
+
+
 def copied(one: Report, other: Report) -> bool:
     """Whether the sentence of one is that of the other, near enough: a syndicated copy is no second voice."""
     both = len(one.triples & other.triples)

@@ -165,6 +165,15 @@ class TestOneHappeningToldByMany:
         one = told("a", "NATO held talks with Russia.", "talks", where=place("Brussels", 50.85, 4.35), date="2016-04-20")
         assert len(happenings(built(one, told("b", "A second meeting came about.", "meeting", **fields)))) == 2
 
+    def test_a_report_that_gives_only_the_month_does_not_make_two_days_one(self) -> None:
+        days = [
+            told(i, "NATO held talks with Russia.", "talks", when=when) for i, when in (("a", "2016-04-11"), ("b", "2016-04"), ("c", "2016-04-18"))
+        ]
+        assert len(happenings(built(days[0], days[1]))) == 1
+        store = built(*days)
+        assert len(happenings(store)) == 2
+        assert {"2016-04-11", "2016-04"} >= said(store, "sem:hasTimeStamp") - {"2016-04-18"}
+
     def test_a_denial_marks_a_fact_and_does_not_unmake_it(self, store: Store) -> None:
         of = article("b", "Russia denied that its shells fell on a town in Ukraine on Monday.")
         fell = event(of, "fell", "ASSAULT", "Russia", "Ukraine", when="2016-04-18", where=place("Avdiivka", 48.1, 37.7), by="Russia", status="denied")

@@ -11,7 +11,7 @@ from kg.happening import Evidence, Happening, happening_triples
 from kg.iri import sha256
 from kg.model import Actor, Span, When, Where
 from kg.nodes import facts_graph
-from kg.same import MUTUAL, Report, copied
+from kg.same import MUTUAL, Report, compare, copied, opposed
 from kg.terms import Lit, Quad, Term, Triple, integer
 from kg.vocab import GEO, KG, PROV, SCHEMA, Iri
 
@@ -33,18 +33,43 @@ class Component:
 
 
 def components(reports: Mapping[Iri, Report], promoted: set[Iri], edges: Mapping[Iri, set[Iri]], ruled: Rulings) -> Iterator[Component]:
-    """The components of the promoted reports under `edges` (same event) and the decisions to put together or keep apart."""
+    """The components of the promoted reports under `edges` (same event) and the decisions to put together or keep apart.
+
+    A component that holds reports which cannot be of one event (a day each, joined by one that gives only the month) is cut: its closest
+    pairs are put together first, and no two that are opposed or kept apart come together.
+    """
     telling = {a: {b for b in others if (min(a, b), max(a, b)) not in ruled.apart} for a, others in edges.items()}
     joined = {a: {b for b in others if b in promoted} for a, others in telling.items() if a in promoted}
     for a, b in ruled.together:
         if a in promoted and b in promoted:
             joined.setdefault(a, set()).add(b)
             joined.setdefault(b, set()).add(a)
-    for group in groups(promoted & reports.keys(), joined):
-        own = tuple(sorted((reports[r] for r in group), key=Report.order))
-        others = {b for a in group for b in telling.get(a, ()) if b in reports} - set(group)
-        if not ruled.vetoed & {*group, *others}:
-            yield Component(own, (*own, *(reports[r] for r in sorted(others))))
+    for whole in groups(promoted & reports.keys(), joined):
+        for group in _cut(whole, joined, reports, ruled):
+            own = tuple(sorted((reports[r] for r in group), key=Report.order))
+            others = {b for a in group for b in telling.get(a, ()) if b in reports and b not in promoted}
+            if not ruled.vetoed & {*group, *others}:
+                yield Component(own, (*own, *(reports[r] for r in sorted(others))))
+
+
+def _cut(whole: list[Iri], joined: Mapping[Iri, set[Iri]], reports: Mapping[Iri, Report], ruled: Rulings) -> list[list[Iri]]:
+    """The parts of a component in which no two reports are opposed; the same whatever order its reports came in."""
+
+    def against(a: Iri, b: Iri) -> bool:
+        pair = (min(a, b), max(a, b))
+        return pair in ruled.apart or (pair not in ruled.together and opposed(reports[a], reports[b]))
+
+    if not any(against(a, b) for a, b in combinations(whole, 2)):
+        return [whole]
+    pairs = sorted({(min(a, b), max(a, b)) for a in whole for b in joined.get(a, ())})
+    pairs.sort(key=lambda pair: (pair not in ruled.together, -compare(reports[pair[0]], reports[pair[1]]).score))
+    part = {r: [r] for r in whole}
+    for a, b in pairs:
+        mine, theirs = part[a], part[b]
+        if mine is not theirs and ((a, b) in ruled.together or not any(against(x, y) for x in mine for y in theirs)):
+            mine.extend(theirs)
+            part.update((r, mine) for r in theirs)
+    return [sorted(p) for p in {id(p): p for p in part.values()}.values()]
 
 
 def tellings(reports: Iterable[Report]) -> list[list[Report]]:

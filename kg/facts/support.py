@@ -93,7 +93,7 @@ class Support:
         """The happenings outside that rest on a report of this graph, or, unless `promoted`, of which one of its reports tells."""
         for report, *_ in self.store.quads(graph, p=KG.status):
             yield from self._outside(q[0] for q in self.store.quads(self.facts, p=KG.report, o=report))
-            if not promoted:
+            if not promoted and not self.view.promoted([report]):
                 for _, _, twin, _ in self.store.quads(self.store.links, s=report, p=KG.sameEventAs):
                     if (min(report, str(twin)), max(report, str(twin))) in self.view.ruled.apart:
                         continue
