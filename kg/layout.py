@@ -51,7 +51,7 @@ _DATE_LINE = re.compile(rf"\s*(?:Published|Posted|Updated|Last updated)?:?\s*{_D
 _CITY = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}|[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,2})"
 _WIRE = re.compile(  # "WARSAW, Poland (Agency) -", "Tehran, March 15, Agency -", "KABUL:"
     rf"\s*(?:{_CITY}(?:, [A-Z][\w. ]{{2,20}}?)?(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?(?:,? ?\([\w./ ]{{2,24}}\)|, [A-Z]{{2,12}})?"
-    r"(?:\s*--+|\s+[-–—]|\s+:)|[A-Z][A-Z.'’-]{2,20}:)\s+(?=[A-Z\"“'‘])"
+    r"(?:\s*--+|\s+[-–—―]|\s+:)|[A-Z][A-Z.'’-]{2,20}:)\s+(?=[A-Z\"“'‘])"
 )
 _BYLINE_WORD = r"(?:\[?[A-Z][\w.'’\[\]#()-]*|and|of|in|for|the|our|a|staff|writers?|correspondents?|reporters?|&|@\w+)"
 _BYLINE = re.compile(rf"\s*(?:By|BY|by|Reporting by|Written by|Story by) {_BYLINE_WORD}(?:,? {_BYLINE_WORD}){{0,14}}(?<!\.)\s*")
@@ -134,13 +134,17 @@ def _kind(raw: str, article: Article, *, untitled: bool) -> PieceKind:
             return "furniture"
         if article.format == "markdown" and _HEADING.match(raw):
             return "title"
-        if article.title and line.rstrip(".").casefold() == article.title.strip().rstrip(".").casefold():
+        if article.title and _letters(line) == _letters(article.title):
             return "title"
         if untitled and line[-1:].isalnum() and len(line) < len(article.text.strip()):
             return "title"
         if line.isupper() and len(line.split()) > 2:
             return "title"
     return "furniture" if _FURNITURE.fullmatch(line) and len(line) <= 2 * SHORT_LINE else "body"
+
+
+def _letters(line: str) -> str:
+    return "".join(c for c in line.casefold() if c.isalnum())
 
 
 def _kept(raw: str, *, markdown: bool, opening: bool) -> list[int]:

@@ -13,6 +13,7 @@ from kg.layout import Piece
 from kg.lexicon import table
 
 _CLAUSE_END = re.compile(r"[.!?;]\s+(?=[A-Z“\"])|[\"“”]")
+_PLAIN = str.maketrans("’―", "'—")  # the model knows the straight apostrophe only ("’s" would have no lemma), and no long bar
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _QUIET = frozenset(("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "out", "over", "the", "to", "up", "with"))
 _BIG_SHARE = 0.6  # of a line's words that begin with a capital: above it the line is a headline's case, not a sentence's
@@ -65,7 +66,7 @@ class Usage:
 
 def readable(piece: Piece, usage: Usage) -> Piece:
     """The piece as the parser should read it, with the article's own usage of capitals for its headlines."""
-    text, offsets = piece.text.replace("’", "'"), piece.offsets  # the model knows the straight one only: "’s" would have no lemma
+    text, offsets = piece.text.translate(_PLAIN), piece.offsets
     drop = {m.start("comma") for m in _stray().finditer(text) if _is_stray(text, m)} if "," in text else set()
     if drop:
         kept = [i for i in range(len(text)) if i not in drop]
