@@ -48,12 +48,9 @@ class Sight:
         return box["x"] + place["x"], box["y"] + place["y"]
 
     def settle(self) -> None:
-        """Let animations and the address come to rest: until the address has stood still for half a second."""
-        last, since = None, time.monotonic()
-        while time.monotonic() - since < 0.5:
-            if (now := self.ask("location.hash")) != last:
-                last, since = now, time.monotonic()
-            time.sleep(0.05)
+        """Let animations and the address come to rest."""
+        time.sleep(0.1)
+        self.wait("!kgPage.still || kgPage.still()")
 
 
 @contextlib.contextmanager

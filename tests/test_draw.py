@@ -69,6 +69,13 @@ def test_pyvis_nodes_come_strongest_first_with_fixed_places() -> None:
     assert payload(SMALL, title="")["options"]["physics"] == {"enabled": False}
 
 
+def test_of_a_graph_too_large_for_a_page_the_strongest_part_is_taken_and_the_page_says_so() -> None:
+    data = payload(relations(world(100, 400)), title="", note="A store", most=100)
+    assert len(data["edges"]) == 100
+    assert data["note"] == "A store, the 100 acts of the strongest actors, of 400"
+    assert {"actor/nato", "actor/russia"} & {n["id"] for n in data["nodes"][:4]}
+
+
 def test_every_kind_of_actor_has_a_shape() -> None:
     assert set(FAMILY) == set(ActorKind.__args__)  # type: ignore[attr-defined]
 

@@ -29,18 +29,24 @@ OPTIONS = {
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "tooltipDelay": 0, "keyboard": False, "multiselect": False, "selectConnectedEdges": False},
 }
+MOST = 25_000  # edges of one page: some 15 MB, read and drawn within two seconds
 EVIDENCE = ("quote", "start", "end", "offset", "rule", "confidence")
 ARTICLE = ("article", "title", "publisher", "published", "url")
 Json = dict[str, Any]
 
 
-def payload(graph: nx.MultiDiGraph, *, title: str, note: str = "") -> Json:
+def payload(graph: nx.MultiDiGraph, *, title: str, note: str = "", most: int = MOST) -> Json:
     """Nodes and edges of a `kg.network.relations` graph as the page reads them.
 
     `nodes` are pyvis nodes (id, label, shape, x, y, size) with kind, family, code, affiliation and strength, strongest
     first; `edges` are pyvis edges with short-named attributes; each edge's `ev` holds the indices of its evidence in
-    `evidence`, whose `a` is the index of its article in `articles`.
+    `evidence`, whose `a` is the index of its article in `articles`. Of a graph of more than `most` edges those of the
+    strongest actors are taken, and the note says so.
     """
+    whole = graph.number_of_edges()
+    if whole > most:
+        graph = _strongest(graph, most)
+        note = ", ".join(filter(None, [note, f"the {graph.number_of_edges():,} acts of the strongest actors, of {whole:,}"]))
     network, words = _network(graph), _Words()
     for one, other, data in graph.edges(data=True):
         network.edges.append(Edge(one, other, True, **_edge(data, words)).options)  # add_edge would search all nodes each time
@@ -55,6 +61,14 @@ def payload(graph: nx.MultiDiGraph, *, title: str, note: str = "") -> Json:
         "articles": list(words.articles.values()),
         "options": OPTIONS,
     }
+
+
+def _strongest(graph: nx.MultiDiGraph, most: int) -> nx.MultiDiGraph:
+    """The edges among as many of the strongest actors as keep to `most` edges."""
+    strength, _ = _strengths(graph)
+    rank = {node: i for i, node in enumerate(sorted(strength, key=lambda node: (-strength[node], node)))}
+    ranked = sorted(graph.edges(keys=True), key=lambda edge: (max(rank[edge[0]], rank[edge[1]]), edge))
+    return graph.edge_subgraph(ranked[:most])
 
 
 def _network(graph: nx.MultiDiGraph) -> Network:

@@ -5,7 +5,7 @@ function CanvasView(host, tell) {
   const canvas = el("canvas", { class: "big" }), ctx = canvas.getContext("2d");
   host.append(canvas);
   const view = { x: 0, y: 0, k: 1 };
-  let scene = null, marked = null, batches = [], asked = 0, moving = 0, ratio = 1, width = 1, height = 1, gone = false;
+  let scene = null, marked = null, batches = [], asked = 0, moving = 0, flying = false, ratio = 1, width = 1, height = 1, gone = false;
 
   const screen = (p) => ({ x: (p.x - view.x) * view.k + width / 2, y: (p.y - view.y) * view.k + height / 2 });
   const page = (x, y) => ({ x: (x - width / 2) / view.k + view.x, y: (y - height / 2) / view.k + view.y });
@@ -185,14 +185,16 @@ function CanvasView(host, tell) {
     go(next, animate) {
       if (!animate || matchMedia("(prefers-reduced-motion: reduce)").matches) { Object.assign(view, next); ask(); return; }
       const from = { ...view }, began = performance.now();
+      flying = true;
       const step = (now) => {
         const t = Math.min(1, (now - began) / 350), s = t * t * (3 - 2 * t);
         view.x = from.x + (next.x - from.x) * s; view.y = from.y + (next.y - from.y) * s; view.k = from.k * Math.pow(next.k / from.k, s);
         ask();
-        if (t < 1 && !gone) requestAnimationFrame(step); else tell.settled();
+        if (t < 1 && !gone) requestAnimationFrame(step); else { flying = false; tell.settled(); }
       };
       requestAnimationFrame(step);
     },
+    get busy() { return flying || moving !== 0; },
     screen,
     destroy() { gone = true; watcher.disconnect(); canvas.remove(); },
   };

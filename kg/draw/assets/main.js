@@ -170,7 +170,7 @@ function asHash() {
   for (const [name, set] of [["types", STATE.noTypes], ["sure", STATE.noVoices], ["kinds", STATE.noFamilies], ["open", STATE.opened]]) if (set.size) out.set(name, list(set));
   if (STATE.claimants) out.set("says", list(STATE.claimants));
   if (STATE.period) out.set("when", STATE.period.join("~"));
-  if (!STATE.undated) out.set("undated", "0");
+  if (STATE.undated !== null) out.set("undated", STATE.undated ? "1" : "0");
   if (STATE.focus) out.set("only", STATE.focus);
   if (STATE.top !== DEFAULT_TOP) out.set("top", STATE.top);
   if (STATE.lines !== "auto") out.set("lines", STATE.lines);
@@ -187,7 +187,7 @@ function fromHash(hash) {
   STATE.claimants = given.get("says") ? new Set(list("says")) : null;
   const when = list("when").filter(isDate);
   STATE.period = when.length === 2 ? when : null;
-  STATE.undated = given.get("undated") !== "0";
+  STATE.undated = given.has("undated") ? given.get("undated") !== "0" : null;
   STATE.focus = actorById.has(given.get("only")) ? given.get("only") : null;
   STATE.top = clamp(Math.round(Number(given.get("top"))) || DEFAULT_TOP, 1, Math.max(1, actors.length));
   STATE.lines = given.get("lines") in LEVELS ? given.get("lines") : "auto";
@@ -202,6 +202,7 @@ let ownHash = "";
 function remember() {
   clearTimeout(writing);
   writing = setTimeout(() => {
+    writing = 0;
     ownHash = asHash();
     try { history.replaceState(null, "", `#${ownHash}`); } catch { /* a frame without an address of its own has no link to keep */ }
   }, 120);
@@ -216,12 +217,13 @@ function setTheme(theme) {
 const isDark = () => STATE.theme ? STATE.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 
 function reset() {
-  Object.assign(STATE, { noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: true, focus: null, opened: new Set(), top: DEFAULT_TOP, lines: "auto", chosen: null });
+  Object.assign(STATE, { noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: null, focus: null, opened: new Set(), top: DEFAULT_TOP, lines: "auto", chosen: null });
   update({ fit: true });
 }
 
 async function copyLink(button) {
   clearTimeout(writing);
+  writing = 0;
   const address = `${location.href.split("#")[0]}#${asHash()}`;
   try { history.replaceState(null, "", `#${asHash()}`); } catch { /* see remember */ }
   let done = true;
@@ -278,7 +280,7 @@ document.addEventListener("keydown", (event) => {
   if (press) { event.preventDefault(); press(); }
 });
 
-const timeline = Timeline($("timeline"), { period: (period) => { STATE.period = period; update(); }, undated: (on) => { STATE.undated = on; update(); } });
+const timeline = Timeline($("timeline"), { period: (period) => { STATE.period = period; STATE.undated = null; update(); }, undated: (on) => { STATE.undated = on; update(); } });
 const panel = Panel($("panel"), { choose: (choice) => choose(choice, { move: true }), focus: setFocus, expand });
 const sieve = Sieve($("filters"), { changed: () => update(), reset });
 const seek = Seek($("query"), $("answers"), { found: (choice) => choose(choice, { move: true }) });
@@ -311,4 +313,4 @@ fromHash(location.hash.slice(1));
 setTheme(STATE.theme);
 update({ fit: true, animate: false });
 // What tests and scripts may ask of the page.
-window.kgPage = { ready: true, state: STATE, data, scene: () => ({ renderer: view.kind, actors: scene.actors.length, lines: scene.lines.length, edges: scene.edges.length }), place: (id) => view.screen(actorById.get(id)), middle: (n) => { const line = scene.lines[n]; if (line.a === line.b) { return view.screen(loopTip(loopOf(line.a, line.loop))); } return view.screen(along(line.a, via(line.a, line.b, line.bend || 0), line.b, 0.5)); }, lines: () => scene.lines.map((line) => ({ from: line.a.id, to: line.b.id, acts: [...new Set(line.edges.map((edge) => edge.id))] })) };
+window.kgPage = { ready: true, still: () => !writing && !view.busy, state: STATE, data, scene: () => ({ renderer: view.kind, actors: scene.actors.length, lines: scene.lines.length, edges: scene.edges.length }), place: (id) => view.screen(actorById.get(id)), middle: (n) => { const line = scene.lines[n]; if (line.a === line.b) { return view.screen(loopTip(loopOf(line.a, line.loop))); } return view.screen(along(line.a, via(line.a, line.b, line.bend || 0), line.b, 0.5)); }, lines: () => scene.lines.map((line) => ({ from: line.a.id, to: line.b.id, acts: [...new Set(line.edges.map((edge) => edge.id))] })) };

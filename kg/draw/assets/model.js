@@ -70,14 +70,17 @@ function settle(fresh, centre) {
 learn(data);
 const OPENING = 70; // actors that a page opens on: as many labels as fit a laptop's screen without overlap
 const STATE = { // all that a link restores
-  noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: true,
+  noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: null,
   focus: null, opened: new Set(), top: actors.length > OPENING * 1.5 ? OPENING : actors.length, lines: "auto", chosen: null, theme: null, view: null,
 };
+
+// Acts without a date are shown until a period is chosen, and then when asked for.
+const undatedShown = () => STATE.undated ?? !STATE.period;
 
 // A date is an ISO prefix; it passes where it may lie in the period.
 function inPeriod(date, period) {
   if (!period) return true;
-  if (!date) return STATE.undated;
+  if (!date) return undatedShown();
   const [since, until] = period;
   return date.slice(0, since.length) >= since.slice(0, date.length) && date.slice(0, until.length) <= until.slice(0, date.length);
 }
@@ -86,5 +89,5 @@ function passes(edge, { time = true } = {}) {
   return !STATE.noTypes.has(edge.k) && !STATE.noVoices.has(edge.voice)
     && !STATE.noFamilies.has(edge.a.family) && !STATE.noFamilies.has(edge.b.family)
     && (STATE.claimants === null || edge.c.some((name) => STATE.claimants.has(name)))
-    && (!time || (STATE.period ? inPeriod(edge.d, STATE.period) : edge.d !== "" || STATE.undated));
+    && (!time || (STATE.period ? inPeriod(edge.d, STATE.period) : edge.d !== "" || undatedShown()));
 }

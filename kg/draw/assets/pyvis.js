@@ -44,8 +44,8 @@ function PyvisView(host, tell) {
     return { id: n, from: line.a.n, to: line.b.n, ...shape, ...lineStyle(line) };
   }
 
-  let zoomed = 1, waiting = 0;
-  function rezoom() { clearTimeout(waiting); waiting = setTimeout(() => { if (gone) return; resize(); tell.settled(); }, 60); }
+  let zoomed = 1, waiting = 0, flying = false;
+  function rezoom() { clearTimeout(waiting); waiting = setTimeout(() => { waiting = 0; if (gone) return; resize(); tell.settled(); }, 60); }
   function resize() {
     const k = network.getScale();
     if (scene && Math.abs(Math.log(k / zoomed)) > 0.04) { zoomed = k; setZoom(k); lines.update(scene.lines.map(asEdge)); }
@@ -68,7 +68,7 @@ function PyvisView(host, tell) {
   network.on("afterDrawing", () => tell.moved());
   network.on("dragEnd", () => tell.settled());
   network.on("zoom", rezoom);
-  network.on("animationFinished", rezoom);
+  network.on("animationFinished", () => { flying = false; rezoom(); });
 
   return {
     kind: "pyvis",
@@ -86,7 +86,8 @@ function PyvisView(host, tell) {
     restyle() { if (scene) this.mark(marked); },
     get scale() { return network.getScale(); },
     get view() { const at = network.getViewPosition(); return { x: at.x, y: at.y, k: network.getScale() }; },
-    go({ x, y, k }, animate) { if (!animate) { zoomed = k; setZoom(k); if (scene) lines.update(scene.lines.map(asEdge)); } network.moveTo({ position: { x, y }, scale: k, animation: animate ? { duration: 350, easingFunction: "easeInOutQuad" } : false }); if (!animate) network.redraw(); },
+    go({ x, y, k }, animate) { flying = Boolean(animate); if (!animate) { zoomed = k; setZoom(k); if (scene) lines.update(scene.lines.map(asEdge)); } network.moveTo({ position: { x, y }, scale: k, animation: animate ? { duration: 350, easingFunction: "easeInOutQuad" } : false }); if (!animate) network.redraw(); },
+    get busy() { return flying || waiting !== 0; },
     screen: (p) => network.canvasToDOM({ x: p.x, y: p.y }),
     destroy() { gone = true; clearTimeout(waiting); network.destroy(); },
   };

@@ -64,11 +64,11 @@ function Timeline(host, tell) {
     for (const c of coarse) { const x = scale.x(c.from), w = Math.max(scale.x(c.to + 1) - x, 10); parts.push(svg("line", { class: "coarse", x1: x + 1, x2: x + w - 2, y1: base + 3.5, y2: base + 3.5 }, svg("title", {}, `${sayDate(c.key)}, day not given: ${c.counts.reduce((a, b) => a + b)}`))); }
     labels(parts, base, width);
     if (undated) {
-      const n = undated.reduce((a, b) => a + b), group = svg("g", { class: `undated${STATE.undated ? "" : " off"}`, role: "button", tabindex: "0", "aria-pressed": STATE.undated, id: "undated" });
+      const n = undated.reduce((a, b) => a + b), group = svg("g", { class: `undated${undatedShown() ? "" : " off"}`, role: "button", tabindex: "0", "aria-pressed": undatedShown(), id: "undated" });
       let x = 14;
       for (const q of [1, 2, 0, 3, 4]) if (undated[q]) { const w = (undated[q] / n) * 56; group.append(svg("rect", { class: `f${q}`, x: x.toFixed(1), y: base - 13, width: Math.max(w - 0.6, 0.6).toFixed(1), height: 10 })); x += w; }
       group.append(svg("rect", { class: "hit", x: 8, y: 4, width: 68, height: base + 8 }), svg("text", { class: "tick", x: 14, y: base - 18 }, `${n.toLocaleString("en")} undated`), svg("title", {}, "Click to show or hide acts without a date"));
-      const flip = (event) => { event.stopPropagation(); tell.undated(!STATE.undated); };
+      const flip = (event) => { event.stopPropagation(); tell.undated(!undatedShown()); };
       group.addEventListener("click", flip);
       group.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); flip(event); } });
       parts.push(group);
