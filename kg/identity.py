@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.gazetteer import fold
+from kg.lexicon.folding import fold
 
 __all__ = ["FEATURES", "SAME", "Feature", "same_name"]
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from kg.extract import definites, discourse, offices, pronouns
 from kg.extract.drafts import Draft, affiliated, proper
-from kg.extract.groups import LOOSE, adjective
+from kg.extract.groupnames import adjective
+from kg.extract.groups import LOOSE
 from kg.extract.groups import words as group_words
 from kg.extract.kinds import ship_beside
 from kg.extract.people import initials

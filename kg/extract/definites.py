@@ -4,9 +4,10 @@ from functools import lru_cache
 
 from kg.extract.discourse import Discourse, members
 from kg.extract.drafts import Draft, described
-from kg.extract.groups import adjective, owner_of, phrase
+from kg.extract.groupnames import adjective
 from kg.extract.names import acted_on, town, town_actor
 from kg.extract.offices import HEADING, Office
+from kg.extract.owners import owner_of
 from kg.extract.sorts import sort
 from kg.extract.titles import ends_at, starts_at, title_class
 from kg.gazetteer import Gazetteer, fold
@@ -168,15 +169,21 @@ def _title(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> l
             return [_titled(t, first, x.actor, "in apposition to the name")]
     if cls not in ("office", "rank"):
         return []
+    return _office(d, t, (begin, end), own, first, offices, world)
+
+
+def _office(d: Discourse, t: Token, words: tuple[int, int], own: Draft | None, first: int, offices: list[Office], world: Gazetteer) -> list[Draft]:
+    """An office that stands alone: whose holder the text names, or a person of whom only the office is said."""
+    begin, end = words
     definite = any(c.lower in ("the", "this") for c in t.kids("det")) or (own is not None and not any(c.lower in ("a", "an") for c in t.kids("det")))
-    if definite and (found := _holder(d, t, (begin, end), own.actor if own else None, offices)):
+    if definite and (found := _holder(d, t, words, own.actor if own else None, offices)):
         return [_titled(t, first, *found, last=end - 1)]
-    if definite and own is None and cls == "office" and t.dep != "attr" and not t.kids("prep"):
-        text = " ".join(x.lower for x in tokens[begin:end])
+    text = " ".join(x.lower for x in d.parsed.tokens[begin:end])
+    if definite and own is None and title_class(d.parsed.tokens[begin:end]) == "office" and t.dep != "attr" and not t.kids("prep"):
         return [_titled(t, begin, described(d.parsed, text, "person"), "an office without a name")]
     if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
-        name = f"{adjective(own.actor, world)} {' '.join(x.lower for x in tokens[begin:end])}"
-        return [_titled(t, first, described(d.parsed, name, "person", own.actor), f"an office of {own.actor.name}", last=end - 1)]
+        actor = described(d.parsed, f"{adjective(own.actor, world)} {text}", "person", own.actor)
+        return [_titled(t, first, actor, f"an office of {own.actor.name}", last=end - 1)]
     return []
 
 
@@ -228,4 +235,3 @@ def _same_office(said: list[str], held: list[str]) -> bool:
     return said == held or set(held) < set(said) or (set(said) < set(held) and said[-1] not in VAGUE)
 
 
-__all__ = ["nouns", "phrase", "resolve"]

@@ -7,16 +7,16 @@ rebels, populations, vessels and aircraft are too, with the state said beside th
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.constructions import modifies, top
-from kg.extract.drafts import Draft, affiliated, described, proper
+from kg.extract.drafts import Draft, described, proper
+from kg.extract.groupnames import MAKING, adjective, armed_forces, coded, named_after, phrase
+from kg.extract.owners import joined, owner_of, seat
 from kg.extract.runs import organs
 from kg.extract.sorts import sort
 from kg.extract.titles import title_class, titles
 from kg.gazetteer import Gazetteer
-from kg.iri import slug
 from kg.lexicon import table
 from kg.model import Actor, ActorKind
 from kg.parse import Parsed, Token
@@ -25,7 +25,6 @@ FORCES = sort("groups.FORCES")
 """Words that, with a state before them and nothing more, are its armed forces as a whole."""
 BARE = sort("groups.BARE")
 """Modifiers that make no other actor of a state's forces ("government forces", "military officers")."""
-OF = frozenset(["of", "from"])
 SINGLE = sort("groups.SINGLE")
 """Words of which one is a person, whom a title or a name tells."""
 ARMED = frozenset(["armed", "terror", "insurgent", "paramilitary", "jihadi", "guerrilla", "extremist"])
@@ -41,10 +40,6 @@ LOOSE = 0.1
 """The confidence of a vague word alone: kept only where an earlier phrase explains it."""
 QUIET = sort("groups.QUIET")
 """Words that are mentions only with something that tells whose they are: alone they are too many things."""
-GROUPED = frozenset({"armed_group", "igo", "state"})
-"""Kinds of actors whose name may stand unattached before a group word."""
-PLAIN = {"militiamen": "militias", "militiaman": "militias", "policemen": "police", "policeman": "police", "gunmen": "gunmen"}
-"""Members as the body that they make, so that a body is one actor."""
 AIRCRAFT = re.compile(r"^(?:Su|MiG|Mig|Tu|Il|Yak|Mi|Ka|F|B|AH|UH|CH|MQ|RQ|EP|RC|KC|AC|P|U|J|JF|C)-\d{1,3}[A-Za-z]{0,2}s?$")
 """Types of aircraft as designers and air forces number them."""
 
@@ -75,24 +70,9 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
     if t.tag in ("NN", "NNP") and title_class([t]) in ("office", "rank") and not any(c.lower in ("a", "an", "one") for c in t.kids("det", "nummod")):
         return  # a title, which speaks of one person
     owner = owner_of(t, by_head)
-    seat = owner.actor if owner else _seat(t, cls, world)
-    for who, by in [(owner, seat), *((o, o.actor) for o in _joined(owner, t, by_head))]:
-        yield from _draft(parsed, t, cls, kind, who, by, world)
-
-
-@lru_cache(maxsize=1)
-def sectors() -> dict[str, str]:
-    """The PLOVER sector of group words and of their classes."""
-    return {r["word"]: r["sector"] for r in table("sectors")}
-
-
-def coded(actor: Actor, t: Token, cls: str, owner: Actor | None) -> Actor:
-    """A described actor with its PLOVER code: the state's three letters, where there is one, and the sector."""
-    sector = sectors().get(t.lemma.lower()) or sectors().get(cls)
-    if actor.code or sector is None or actor is owner or actor.kind in ("state", "igo", "territory", "bloc"):
-        return actor
-    above = owner.affiliation.code if owner is not None and owner.affiliation else owner.code if owner is not None else None
-    return replace(actor, code=(above[:3] if above and owner is not None and actor.affiliation else "") + sector)
+    by = owner.actor if owner else seat(t, cls, world)
+    for who, whose in [(owner, by), *((o, o.actor) for o in joined(owner, t, by_head))]:
+        yield from _draft(parsed, t, cls, kind, who, whose, world)
 
 
 def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
@@ -116,48 +96,12 @@ def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head
     yield Draft(actor=actor, first=t.i, last=t.i, head=t.i, how="description", why=f"{cls} word before a deed", confidence=0.7)
 
 
-def _draft(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Draft | None, seat: Actor | None, world: Gazetteer) -> Iterator[Draft]:
-    actor, why = _actor(parsed, t, cls, kind, seat, world)
+def _draft(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Draft | None, whose: Actor | None, world: Gazetteer) -> Iterator[Draft]:
+    actor, why = _actor(parsed, t, cls, kind, whose, world)
     if actor is not None:
-        actor = coded(actor, t, cls, seat)
+        actor = coded(actor, t, cls, whose)
         last = owner.last if owner is not None and t.i < owner.first <= t.i + 3 else t.i
         yield Draft(actor=actor, first=_first(t, owner), last=last, head=t.i, how="description", why=why, confidence=LOOSE if why == VAGUE else 0.8)
-
-
-def _joined(owner: Draft | None, t: Token, by_head: Mapping[int, Draft]) -> list[Draft]:
-    """More owners in coordination with the first ("Ethiopian, Mozambican and South African troops")."""
-    if owner is None:
-        return []
-    beside = [by_head[c.i] for c in t.kids("amod", "nmod", "compound") if c.i in by_head and c.i != owner.head]
-    if beside and owner.last < t.i and all(d.how == "demonym" for d in (*beside, owner)):
-        return beside
-    out, todo = [], list(by_head_token(t, owner).kids("conj"))
-    while todo:
-        c = todo.pop(0)
-        if (c.i < t.i) == (owner.last < t.i) and (d := by_head.get(c.i)) is not None and d.how in ("demonym", "name"):
-            out.append(d)
-        todo.extend(c.kids("conj"))
-    return out
-
-
-def by_head_token(t: Token, owner: Draft) -> Token:
-    """The head word of an owner that stands before a noun."""
-    return next((c for c in t.subtree() if c.i == owner.head), t)
-
-
-def _seat(t: Token, cls: str, world: Gazetteer) -> Actor | None:
-    """The state where officials, courts and police sit, where nothing else tells whose they are ("a court in Bishkek")."""
-    if cls not in ("official", "organ", "police"):
-        return None
-    for prep in t.kids("prep"):
-        for c in prep.kids("pobj") if prep.lower in ("in", "at") else []:
-            for n in world.named(c.text):
-                if n.actor.kind == "state":
-                    return n.actor
-            place = next(iter(world.places(c.text)), None) if c.pos == "PROPN" else None
-            if place is not None and place.state:
-                return world.actor(place.state)
-    return None
 
 
 def _body(t: Token, by_head: Mapping[int, Draft]) -> tuple[str, ActorKind] | None:
@@ -204,24 +148,6 @@ def _organ(t: Token) -> tuple[str, ActorKind] | None:
     return ("organ", kind) if kind in ("government", "military") else None  # type: ignore[return-value]
 
 
-def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
-    """The known actor that a phrase belongs to: its possessor, a modifier, or what follows "of"."""
-    near = [c for c in t.children if c.dep in ("poss", "amod", "compound", "nmod") and c.i < t.i]
-    near += [g for c in list(near) if c.dep in ("compound", "amod", "nmod") for g in c.kids("poss", "amod", "compound", "nmod")]
-    for c in near:
-        if (d := by_head.get(c.i)) is not None and d.actor.kind not in ("unknown", "vessel", "aircraft"):
-            return d
-    beside = by_head.get(t.i - 1)
-    if beside is not None and beside.last == t.i - 1 and beside.how == "name" and beside.actor.kind in GROUPED:
-        return beside  # "suspected IS fighters": the parser did not see that IS belongs to the fighters
-    for prep in t.kids("prep"):
-        if prep.lower in OF:
-            for c in prep.kids("pobj"):
-                if (d := by_head.get(c.i)) is not None and d.how != "demonym" and d.actor.kind != "unknown":
-                    return d
-    return None
-
-
 def _first(t: Token, owner: Draft | None) -> int:
     """The first token of the phrase: its modifiers without articles, possessors of other actors and clauses."""
     first = t.i
@@ -239,43 +165,56 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
     if not plural and (lemma in SINGLE or (cls in ("people", "rebel", "police") and _one(t, lemma))):
         return _single(parsed, t, owner, world)
     if owner is None:
-        if lemma == "side":
-            return None, ""  # "both sides": the two that were named before
-        if AIRCRAFT.match(t.text):
-            return described(parsed, t.text, kind), "type of aircraft"
-        if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):
-            return described(parsed, phrase(t), kind), VAGUE
-        if cls == "organ" or lemma in DEFINITE:
-            definite = any(c.lower in ("the", "this", "a", "an") for c in t.kids("det")) and not plural
-            return (described(parsed, phrase(t), kind), "organ that is not said to be whose") if definite or lemma == "parliament" else (None, "")
-        if plural and cls == "body":
-            return described(parsed, phrase(t), kind), "bodies that are not named"
-        if cls in ("body", "aircraft", "vessel", "organ", "states") or (cls == "official" and lemma not in ALONE):
-            return None, ""
-        return described(parsed, phrase(t), kind), f"{cls} word"
+        return _nobodys(parsed, t, cls, kind, plural)
     if cls == "official":
         return _official(parsed, t, owner, plural, world)
     if cls == "body" and not plural and _is_itself(t, owner):
         return owner, f"{owner.name} named by its kind"
     if cls == "states" and lemma not in RELATIONAL:
-        return _states(parsed, t, owner, plural, world)
-    state = owner.kind in ("state", "territory", "igo", "bloc")
-    if cls == "military" and state and lemma in FORCES and (plural or lemma in ("army", "military")) and not _said_more(t, owner):
-        return armed_forces(owner, world), f"armed forces of {owner.name}"
-    name = f"American {phrase(t)}" if cls == "people" and owner.name == "United States" else named_after(t, owner, world)
+        return _states(t, owner, plural, world)
+    return _owned(parsed, t, cls, kind, owner, world)
+
+
+def _nobodys(parsed: Parsed, t: Token, cls: str, kind: ActorKind, plural: bool) -> tuple[Actor | None, str]:
+    """A group that is not said to be anybody's: vague words wait for an earlier phrase that explains them."""
+    lemma = t.lemma.lower()
+    if lemma == "side":
+        return None, ""  # "both sides": the two that were named before
+    if AIRCRAFT.match(t.text):
+        return described(parsed, t.text, kind), "type of aircraft"
+    if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):
+        return described(parsed, phrase(t), kind), VAGUE
+    if cls == "organ" or lemma in DEFINITE:
+        definite = any(c.lower in ("the", "this", "a", "an") for c in t.kids("det")) and not plural
+        return (described(parsed, phrase(t), kind), "organ that is not said to be whose") if definite or lemma == "parliament" else (None, "")
+    if plural and cls == "body":
+        return described(parsed, phrase(t), kind), "bodies that are not named"
+    if cls in ("body", "aircraft", "vessel", "states") or (cls == "official" and lemma not in ALONE):
+        return None, ""
+    return described(parsed, phrase(t), kind), f"{cls} word"
+
+
+def _owned(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor, world: Gazetteer) -> tuple[Actor | None, str]:
+    lemma = t.lemma.lower()
     if lemma in RELATIONAL:
         return proper(f"{owner.name} {t.lower}", kind), f"{t.lower} of {owner.name}, not of its side"
-    if cls in ("organ", "military", "police") and state:
-        return proper(name, kind, owner), f"organ of {owner.name}"
-    if cls == "rebel" and owner.kind == "armed_group":
-        return owner, f"members of {owner.name}"
-    if cls == "people" and owner.kind in ("armed_group", "igo", "ngo", "government", "party") and lemma in ("supporter", "leader", "member", "staff"):
+    if (cls == "rebel" and owner.kind == "armed_group") or (cls == "people" and owner.kind in STAFFED and lemma in ("leader", "member", "staff")):
         return owner, f"members of {owner.name}"
     if owner.kind == "person":
         return described(parsed, phrase(t), kind), f"{cls} word"
-    return described(parsed, name, kind, owner) if cls in ("vessel", "aircraft") else proper(name, kind, owner), f"{cls} word with {owner.name}"
+    whole = t.tag in ("NNS", "NNPS") or lemma in ("army", "military")
+    if cls == "military" and owner.kind in SEATED and lemma in FORCES and whole and not _said_more(t):
+        return armed_forces(owner, world), f"armed forces of {owner.name}"
+    name = f"American {phrase(t)}" if cls == "people" and owner.name == "United States" else named_after(t, owner, world)
+    if cls in ("vessel", "aircraft"):
+        return described(parsed, name, kind, owner), f"{cls} of {owner.name}"
+    return proper(name, kind, owner), f"organ of {owner.name}" if cls in ("organ", "military", "police") else f"{cls} word with {owner.name}"
 
 
+SEATED = frozenset({"state", "territory", "igo", "bloc"})
+"""Kinds of actors that have armed forces."""
+STAFFED = frozenset({"armed_group", "igo", "ngo", "government", "party"})
+"""Kinds of actors whose members and staff are they themselves."""
 DEFINITE = sort("groups.DEFINITE")
 """Organs that a text speaks of without saying whose they are ("the court ruled")."""
 
@@ -322,7 +261,7 @@ def _is_itself(t: Token, owner: Actor) -> bool:
     return owner.kind in ("igo", "bloc", "armed_group", "party", "ngo", "company", "media", "organisation") and not t.kids("poss")
 
 
-def _states(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
+def _states(t: Token, owner: Actor, plural: bool, world: Gazetteer) -> tuple[Actor | None, str]:
     """The states of a bloc, the members of a group, somebody's allies."""
     lemma = t.lemma.lower()
     if owner.kind == "armed_group" and lemma == "member":
@@ -333,50 +272,9 @@ def _states(parsed: Parsed, t: Token, owner: Actor, plural: bool, world: Gazette
     return proper(name, "bloc", owner), f"{t.lower} of {owner.name}"
 
 
-def _said_more(t: Token, owner: Actor) -> bool:
+def _said_more(t: Token) -> bool:
     """True where a word before the noun makes more of it than the state's forces ("Iraqi security forces", "Syrian rebel forces")."""
     mine = [c for c in t.children if c.dep in ("compound", "amod", "nmod") and c.pos in ("NOUN", "ADJ", "PROPN") and c.i < t.i]
     return any(c.lower not in BARE and c.lemma.lower() not in FORCES and not c.text[:1].isupper() for c in mine)
 
 
-def armed_forces(state: Actor, world: Gazetteer) -> Actor:
-    """The armed forces of a state as one actor.
-
-    >>> from kg.gazetteer import world
-    >>> armed_forces(world().actor("actor/russia"), world()).name
-    'Russian armed forces'
-    """
-    name = f"{adjective(state, world)} armed forces"
-    code = f"{state.code}MIL" if state.code and state.kind == "state" else state.code
-    return Actor(id=f"actor/{slug(name)}", name=name, kind="military", code=code, affiliation=affiliated(state))
-
-
-@lru_cache(maxsize=512)
-def _adjective(id: str, world: Gazetteer) -> str:
-    return next((n.surface for n in world.demonyms(id)), "")
-
-
-def adjective(owner: Actor, world: Gazetteer) -> str:
-    """The word that says that something belongs to an actor: "Russian", else its name."""
-    return {"United States": "US", "United Kingdom": "British"}.get(owner.name) or _adjective(owner.id, world) or owner.name
-
-
-def named_after(t: Token, owner: Actor, world: Gazetteer) -> str:
-    """The name of a described group: whose it is, what kind, what it is: "Iraqi security forces"."""
-    return f"{adjective(owner, world)} {phrase(t)}"
-
-
-def phrase(t: Token) -> str:
-    """The noun and the lower-case words before it that make it another one, in the number of the text: "rebel forces"."""
-    own = [c for c in t.children if c.i < t.i and c.dep in ("compound", "amod", "nmod") and c.tag not in ("JJR", "JJS", "CD")]
-    kept = [c for c in own if (c.dep == "compound" and c.text.islower()) or c.lower in MAKING]
-    if t.lower in ("groups", "group") and any(c.lower == "paramilitary" for c in own):
-        return " ".join([*(c.lower for c in kept if c.lower != "paramilitary"), "militias"])
-    if t.lower in PLAIN:
-        return " ".join([*(x.lower for x in kept), PLAIN[t.lower]])
-    return " ".join(x.text if any(c.isdigit() for c in x.text) else x.lower for x in [*kept, t])
-
-
-MAKING = sort("groups.MAKING")
-"""Adjectives that make another group of a group."""
-__all__ = ["adjective", "armed_forces", "entry_of", "find", "named_after", "owner_of", "phrase", "titles", "words"]

@@ -4,7 +4,7 @@ import re
 
 from kg.extract.constructions import bound_for, governor, happens_at, modifies
 from kg.extract.names import given_names
-from kg.extract.runs import JOINING, organs
+from kg.extract.runs import ACRONYM, JOINING, organs
 from kg.extract.sorts import sort
 from kg.extract.titles import titles
 from kg.gazetteer import Gazetteer, fold
@@ -38,8 +38,30 @@ def organ_kind(tokens: list[Token]) -> str:
 
 def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     """What a name without a title is taken for: an actor kind, "place", or "" where it names nobody who acts."""
-    words = [fold(t.text) for t in rest]
     head = rest[-1]
+    by_words = _by_words(rest)
+    if by_words is not None:
+        return by_words
+    if any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children):
+        return "vessel" if ship_beside(parsed, head) else "unknown"
+    if len(rest) > 1 and fold(rest[0].text) in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
+        return "person"
+    if placed(head):
+        return ""
+    place = world.places(" ".join(t.text for t in rest))
+    if place and (len(rest) > 1 or place[0].population > TOWN or place[0].precision != "city"):
+        return "place"
+    return "person" if _acts_as_person(rest) else "unknown"
+
+
+TOWN = 20_000
+"""Inhabitants from which on a single word is taken for the town of that name."""
+
+
+def _by_words(rest: list[Token]) -> str | None:
+    """What the words of a name alone say, None where they say nothing."""
+    words, head = [fold(t.text) for t in rest], rest[-1]
+    acronym = len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= ACRONYM
     if words[0] in SHIP and len(rest) > 1:
         return "vessel"
     if modifies(head) and head.head.lemma.lower() in RULING:
@@ -47,30 +69,21 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     if any(THING.match(t.text) for t in rest) or words[-1] in DOCUMENT:
         return ""
     if modifies(head) and head.head.pos == "NOUN":
-        return "acronym" if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6 else ""
+        return "acronym" if acronym else ""
     if words[-1] in LAND or any(c.lower in LAND for c in head.kids("compound")):
         return ""
-    if len(rest) == 1 and head.text.isupper() and 2 <= len(head.text) <= 6:
-        return "organisation"
-    if _asian(rest):
-        return "person"
-    articled = any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children)
-    if articled:
-        return "vessel" if ship_beside(parsed, head) else "unknown"
-    if len(rest) > 1 and words[0] in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
-        return "person"
-    place = world.places(" ".join(t.text for t in rest))
-    if placed(head):
-        return ""
-    if place and (len(rest) > 1 or place[0].population > 20_000 or place[0].precision != "city"):
-        return "place"
+    return "organisation" if acronym else "person" if _asian(rest) else None
+
+
+def _acts_as_person(rest: list[Token]) -> bool:
+    """True for an unknown name that a title stands beside, that speaks, that "who" follows, or for two capitalised words that act."""
+    head = rest[-1]
     if (head.dep == "appos" and _for_a_person(head.head)) or any(_for_a_person(c) for c in head.kids("appos")):
-        return "person"
+        return True
     if speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
-        return "person"
-    if len(rest) == 2 and all(t.text.isalpha() and t.text.istitle() and t.tag == "NNP" for t in rest) and head.dep in ("nsubj", "nsubjpass", "poss"):
-        return "person"  # two capitalised words that act, without an article and without a noun of bodies or things
-    return "unknown"
+        return True
+    two = len(rest) == 2 and all(t.text.isalpha() and t.text.istitle() and t.tag == "NNP" for t in rest)
+    return two and head.dep in ("nsubj", "nsubjpass", "poss")
 
 
 def placed(head: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.discourse import members
 from kg.extract.drafts import Draft
-from kg.extract.groups import owner_of
+from kg.extract.owners import owner_of
 from kg.extract.sorts import sort
 from kg.extract.titles import ends_at, starts_at, title_class
 from kg.parse import Parsed, Token

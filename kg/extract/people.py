@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from kg.extract.drafts import Draft, proper
-from kg.extract.groups import adjective, entry_of
+from kg.extract.groupnames import adjective
+from kg.extract.groups import entry_of
 from kg.extract.kinds import acts, kind_of, organ_kind
 from kg.extract.names import given_names
 from kg.extract.runs import organs, runs, split

@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 from kg.gazetteer import build, cache, turtle
 from kg.gazetteer.rows import ActorRow, NameRow
-from kg.gazetteer.words import Unit, fold, surface_units, units
+from kg.lexicon.folding import Unit, fold, surface_units, units
 from kg.model import Actor, ActorKind, Affiliation, How
 
 __all__ = ["Gazetteer", "Named", "Place", "Unit", "fold", "load", "units", "world"]

@@ -12,9 +12,9 @@ from typing import Any
 
 from kg.gazetteer import turtle
 from kg.gazetteer.rows import ActorRow, NameRow, PlaceRow
-from kg.gazetteer.words import surface_units
 from kg.iri import slug
 from kg.lexicon import table
+from kg.lexicon.folding import surface_units
 from kg.vocab import ontology
 
 LARGE = 100_000
