@@ -18,7 +18,7 @@ from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
 from kg.extract.responsibility import owned
 from kg.extract.seeking import deed, unique, without
-from kg.extract.turns import HOSTILE, turned
+from kg.extract.turns import HOSTILE, MODES, turned
 from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
@@ -56,6 +56,7 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     once = list(merged(parsed, filled(owned(search.reading, (f for f in told if isinstance(f, Event))))))
     yield from (f for f in once if isinstance(f, Event))
     yield from (f for f in (*findings, *told, *once) if isinstance(f, Passed))
+    yield from (Passed(span=parsed.span([parsed.tokens[i]]), why=why) for i, why in search.taken.items() if search.reading.acts(parsed.tokens[i]))
 
 
 def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
@@ -67,6 +68,8 @@ def _sentence(search: Search, sentence: Sentence) -> Iterator[Event | Passed]:
         entry = search.reading.typed(token, pos)
         if entry is not None and entry.kind is not None:
             yield _act(search, token, entry)
+        elif entry is not None and search.reading.acts(token):
+            yield Passed(span=search.reading.parsed.span([token]), why=f"{token.lemma!r} is no act as it stands here")
         elif entry is None and pos == "verb" and (event := _untyped(search, token)):
             yield event
 

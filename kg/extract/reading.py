@@ -120,6 +120,11 @@ class Reading:
             self._typed[key] = best(rows, lambda slot: self.words(token, slot)) if rows else None
         return self._typed[key]
 
+    def acts(self, token: Token) -> bool:
+        """True for a word that some row of the lexicon types."""
+        word = token.lemma.lower()
+        return any(row.kind for row in (*self.lexicon.rows(word, "verb"), *self.lexicon.rows(word, "noun")))
+
     def speaker(self, token: Token) -> tuple[Party, ...]:
         """Who says the words that a token stands in, () in the article's own voice."""
         claim = speaker_of(self.parsed, self.found, token)

@@ -16,6 +16,18 @@ FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETR
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"})
 
 
+# what a refusal or threat is of, as the mode of the type that it turns to
+MODES = {
+    ("REJECT", "AID"): "assist",
+    ("REJECT", "CONSULT"): "meet",
+    ("REJECT", "CONCEDE"): "yield",
+    ("REJECT", "RETREAT"): "yield",
+    ("THREATEN", "ASSAULT"): "violence",
+    ("THREATEN", "COERCE"): "restrict",
+    ("THREATEN", "SANCTION"): "relations",
+}
+
+
 def turned(kind: str, head: Token, actors: tuple[Party, ...], claims: Iterable[Claim]) -> str:
     """The type of an act in the light of its clause: the type itself where nothing turns it."""
     future = is_future(head) or (any(a.lower == "would" for a in clause(head).kids("aux")) and announced(head, actors, claims))
