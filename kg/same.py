@@ -99,6 +99,11 @@ class Report:
         """Whether its words say that the act was not done."""
         return self.status in ("negated", "denied") or self.polarity == "negative"
 
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether its words speak of what may yet be done, and not of what was done or not done."""
+        return self.status in ("planned", "hypothetical", "demanded", "threatened")
+
     def sides(self) -> tuple[frozenset[Iri], frozenset[Iri]]:
         """The principals of both sides; of a reciprocal act all of them on both."""
         left = frozenset(self.principals.get(a, a) for a in self.actors)
@@ -126,9 +131,10 @@ NO = Verdict(False, False, 0.0, "")
 def compare(one: Report, other: Report) -> Verdict:
     """Compare two reports; the order of the two makes no difference.
 
-    Two reports are kept apart, whatever else agrees, where their types differ, a side shares no party, or their times do not meet.
+    Two reports are kept apart, whatever else agrees, where their types differ, a side shares no party, their times do not meet,
+    or one speaks of what may yet be done.
     """
-    if one.kind is None or one.kind != other.kind:
+    if one.kind is None or one.kind != other.kind or one.lies_ahead != other.lies_ahead:
         return NO
     time, parties = _time(one, other), _parties(one, other)
     swapped = parties is None and one.sides() == other.sides()[::-1]
