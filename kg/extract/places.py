@@ -16,6 +16,7 @@ from kg.lexicon import table
 from kg.model import Extraction, Where
 from kg.parse import Parsed, Token
 
+AIMED = 2  # the rank of "to", "from", "toward": a place only for verbs of motion
 FARTHEST = 6  # grammatical steps between an act and a place
 _NAMES = ("PROPN", "NOUN", "ADJ")
 _NO_PLACE = frozenset(
@@ -55,6 +56,8 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
             break  # "Summit" is a city, the "G7 Ise-Shima Summit" is none
         name = " ".join(t.text for t in name_words[-size:])
         if places := world().places(name):
+            if places[0].precision == "country" and _top(token).dep == "compound":
+                return None  # "U.S. airstrikes": whose they are, not where
             return _where(parsed, name_words[-size:], _likeliest(token, places, states))
     return _unlisted(parsed, found, token, name_words)
 
@@ -187,6 +190,8 @@ def _steps(parsed: Parsed, found: Extraction, token: Token, where: Where) -> int
         aimed = any(m.how == "metonym" for m in found.mentioned.get(head.start, ()))
         small = where.precision != "country" or token.lemma in ("invasion", "annexation", "occupation")
         return 1 if prep.head.i == token.i and small and not aimed else None
+    if int(rank) == AIMED and prep.head.lemma not in _words("motion") | _words("territory"):
+        return None  # "aid to Kenya" is not in Kenya
     steps = _between(token, prep.head, prep)
     return None if steps is None else steps + int(rank)
 
