@@ -246,7 +246,7 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
         kind=kind,
         trigger=trigger,
         evidence=parsed.evidence(token),
-        mode=entry.mode if entry and entry.kind == kind else None,  # a turned act has another type, whose modes are others
+        mode=mode(kind, entry),
         contexts=entry.contexts if entry else (),
         actors=who.actors,
         recipients=who.recipients,
@@ -258,6 +258,13 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
         rule=rule(token, entry),
         confidence=confidence(who, entry),
     )
+
+
+def mode(kind: str | None, entry: Entry | None) -> str | None:
+    """The mode of the row; a turned act has another type, whose modes are others: what is refused or threatened."""
+    if entry is None or entry.kind == kind:
+        return entry.mode if entry else None
+    return MODES.get((kind or "", entry.kind or ""))
 
 
 def rule(token: Token, entry: Entry | None) -> str:
