@@ -58,7 +58,8 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
         if places := world().places(name):
             if places[0].precision == "country" and _top(token).dep == "compound":
                 return None  # "U.S. airstrikes": whose they are, not where
-            return _where(parsed, name_words[-size:], _likeliest(token, places, states))
+            own_name_first = tuple(sorted(places, key=lambda p: p.name != name))
+            return _where(parsed, name_words[-size:], _likeliest(token, own_name_first, states))
     return _unlisted(parsed, found, token, name_words)
 
 
