@@ -3,7 +3,7 @@
 import re
 
 from kg.extract.constructions import bound_for, governor, happens_at, modifies
-from kg.extract.names import given_names
+from kg.extract.names import CITY, TOWN, given_names
 from kg.extract.runs import ACRONYM, JOINING, organs
 from kg.extract.sorts import sort
 from kg.extract.titles import titles
@@ -48,14 +48,11 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return "person"
     if placed(head):
         return ""
-    place = world.places(" ".join(t.text for t in rest))
-    if place and (len(rest) > 1 or place[0].population > TOWN or place[0].precision != "city"):
-        return "place"
-    return "person" if _acts_as_person(rest) else "unknown"
-
-
-TOWN = 20_000
-"""Inhabitants from which on a single word is taken for the town of that name."""
+    if _acts_as_person(rest):
+        return "person"
+    place = next(iter(world.places(" ".join(t.text for t in rest))), None)
+    least = CITY if head.dep in ("nsubj", "nsubjpass", "poss") and len(rest) == 1 else TOWN
+    return "place" if place and (len(rest) > 1 or place.population > least or place.precision != "city") else "unknown"
 
 
 def _by_words(rest: list[Token]) -> str | None:

@@ -20,6 +20,8 @@ GENERIC = frozenset({"Democratic Party", "Republican Party", "Workers' Party"})
 UNITED_STATES = "actor/united-states"
 _US_WORDS = sort("names.US_WORDS")
 NAMESAKES = sort("names.NAMESAKES")
+TOWN, CITY = 20_000, 500_000
+"""Inhabitants from which on a word is taken for the town of that name: more of them where persons stand, for surnames are towns too ("Obama")."""
 DIRECTIONS = sort("names.DIRECTIONS")
 TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
@@ -82,11 +84,11 @@ def _in_sentence(parsed: Parsed, sentence: Sentence, world: Gazetteer) -> Iterat
             i += 1
             continue
         first, last = tokens[words[i].token], tokens[words[i + n - 1].token]
-        yield from _read(parsed, first, last, readings)
+        yield from _read(parsed, first, last, readings, world)
         i += n
 
 
-def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]) -> Iterator[Draft | range]:
+def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...], world: Gazetteer) -> Iterator[Draft | range]:
     where = range(first.i, last.i + 1)
     if not readings:
         yield where  # a sea, an area: no actor
@@ -96,7 +98,7 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
     if reading is None or _leaning(parsed, first) or _piece_of_name(parsed, first, last):
         return
     actor, how = reading.actor, reading.how
-    if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head)):
+    if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head, town=bool(world.places(reading.surface)))):
         yield where
         return
     why = f"demonym of {actor.name}" if how == "demonym" else f"gazetteer: {reading.surface}"
@@ -112,7 +114,7 @@ def head_of(parsed: Parsed, first: Token, last: Token) -> Token:
 def _choose(parsed: Parsed, first: Token, head: Token, readings: tuple[Named, ...]) -> Named | None:
     """The likeliest reading: a state, then an organisation, then a seat of power, then a part of a state, unless the construction says else."""
     before = parsed.tokens[first.i - 1] if first.i else None
-    if first.lower == "west" and (before is None or before.lower != "the"):
+    if first.i == head.i and first.lower == "west" and (before is None or before.lower != "the"):
         return None
     order = {"state": 0, "territory": 3}
     ranked = sorted(readings, key=lambda r: order.get(r.actor.kind, 1) if r.how != "metonym" else 2)
@@ -154,7 +156,7 @@ def _dateline(parsed: Parsed, first: Token, last: Token) -> bool:
     return at_start and first.text.isupper() and len(first.text) > 3 and after in "(,-–—:"
 
 
-def _only_place(actor: Actor, how: str, head: Token) -> bool:
+def _only_place(actor: Actor, how: str, head: Token, *, town: bool) -> bool:
     """True where a name of land only says where something happens."""
     if actor.kind not in ("state", "territory") and how != "metonym":
         return False
@@ -162,7 +164,7 @@ def _only_place(actor: Actor, how: str, head: Token) -> bool:
         return False  # "fired at Israel", "massed troops near Ukraine": a state there is acted on
     if happens_at(head) or (actor.kind == "territory" and bound_for(head)):
         return True
-    return how == "metonym" and ((modifies(head) and not _speaks_for_it(head)) or placed_by(head))
+    return how == "metonym" and ((town and modifies(head) and not _speaks_for_it(head)) or placed_by(head))
 
 
 def _speaks_for_it(head: Token) -> bool:
@@ -209,7 +211,8 @@ def town(parsed: Parsed, t: Token, world: Gazetteer) -> Place | None:
     """The place that the name ending at a token is, where it is large enough to be meant."""
     words = " ".join(x.text for x in parsed.tokens[first_of(t) : t.i + 1])
     found = world.places(words)
-    return found[0] if found and (found[0].precision != "city" or found[0].population > 20_000) else None
+    least = CITY if t.dep in ("nsubj", "nsubjpass", "poss") and " " not in words else TOWN
+    return found[0] if found and (found[0].precision != "city" or found[0].population > least) else None
 
 
 def acted_on(t: Token) -> bool:

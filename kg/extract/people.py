@@ -9,7 +9,7 @@ from kg.extract.groupnames import adjective
 from kg.extract.groups import entry_of
 from kg.extract.kinds import acts, kind_of, organ_kind
 from kg.extract.names import given_names
-from kg.extract.runs import organs, runs, split
+from kg.extract.runs import organs, parted, runs, split
 from kg.extract.titles import ends_at, titles
 from kg.gazetteer import Gazetteer, fold
 from kg.identity import SAME, same_name
@@ -53,7 +53,8 @@ def spelled(tokens: tuple[Token, ...]) -> str:
 
 def find(parsed: Parsed, known: list[Draft], places: set[int], world: Gazetteer) -> list[Draft]:
     """The drafts of persons, organisations and other proper names, each linked to the same actor all over the document."""
-    all_runs = [run for run in runs(parsed, known) if not all(t.i in places for t in run)]
+    all_runs = [part for run in runs(parsed, known) for part in parted(run, known)]
+    all_runs = [run for run in all_runs if run and not all(t.i in places for t in run)]
     names = _with_acronyms([n for run in all_runs if (n := _name(parsed, run, known, world))], known)
     people = _persons(names, known)
     groups = _organisations([n for n in names if n.kind in set(organs().values())], world)

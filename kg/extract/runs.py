@@ -63,6 +63,16 @@ def _long_titles(tokens: list[Token]) -> set[int]:
     return out
 
 
+def parted(run: list[Token], known: list[Draft]) -> list[list[Token]]:
+    """A run in two where a person's name follows a body's ("African Union Commission Moussa Faki")."""
+    ends = {d.last for d in known if d.how != "demonym"}
+    for k in range(1, len(run) - 1):
+        body = run[k - 1].i in ends or (k > 1 and run[k - 1].lower in organs())
+        if body and fold(run[k].text) in given_names() and run[k].text[:1].isupper() and run[k + 1].text[:1].isupper():
+            return [run[:k], run[k:]] if run[k - 1].lower in organs() else [run]
+    return [run]
+
+
 def _title_case(tokens: list[Token]) -> bool:
     """True for headings in which nearly every word is capitalised, so that capitals say nothing."""
     words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]

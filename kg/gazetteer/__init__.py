@@ -23,6 +23,8 @@ Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
 NOBODY = "-"
 """Stands for the actor in names that are none: seas and areas."""
 _ADJECTIVE = ("ian", "an", "ish", "ese", "i", "ch")
+SPOKEN = 4
+"""Letters from which on an acronym may be written as a name."""
 _ACRONYM = 6
 """The most letters of a name in capitals that is taken for an acronym, which must stand in capitals in the text too."""
 
@@ -157,7 +159,8 @@ def _spelt(surface: str, words: Sequence[Unit]) -> bool:
     """True where the text spells the name as a name: capitals where the listed form has them, acronyms wholly in capitals."""
     letters = surface.replace(".", "")
     if letters.isupper() and len(letters) <= _ACRONYM:
-        return all(u.text.isupper() or not u.text.isalpha() for u in words)
+        british = len(letters) >= SPOKEN and len(words) == 1 and words[0].text.istitle()  # "Nato", "Unicef"
+        return british or all(u.text.isupper() or not u.text.isalpha() for u in words)
     return not surface[:1].isupper() or words[0].text[:1].isupper()
 
 
