@@ -1,13 +1,14 @@
 """Who says what: sources, cues, contents, stances and nesting, on sentences of our own."""
 
 import pathlib
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from kg import lexicon
 from kg.extract import claims, mentions, quotes, run
-from kg.model import Article, Claim, Extraction
+from kg.model import Article, Claim, Extraction, Stance
 from kg.parse import Parsed, parse
 
 CASES = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
@@ -108,3 +109,36 @@ def test_a_quotation_over_paragraphs_goes_on_where_the_next_opens_with_a_mark() 
 def test_single_marks_and_apostrophes_are_told_apart() -> None:
     parsed = parse(Article(id="a", text="The rebels' commander said 'we won't yield' and didn't."))
     assert [parsed.article.text[q.inner[0] : q.inner[1]] for q in quotes.find(parsed)] == ["we won't yield"]
+
+
+def test_every_cue_row_has_a_known_stance_and_slots() -> None:
+    stances = set(get_args(Stance))
+    known = {"that", "quote", "obj", "objto", "objc", "objas", "objwith", "to", "ing", "psy", "anaphor"}
+    prepositions = {
+        "about",
+        "of",
+        "on",
+        "over",
+        "for",
+        "against",
+        "with",
+        "at",
+        "in",
+        "into",
+        "to",
+        "toward",
+        "towards",
+        "among",
+        "behind",
+        "by",
+        "regarding",
+        "upon",
+    }
+    for row in lexicon.table("cues"):
+        assert row["stance"] in stances and row["act"] and row["pos"] in ("verb", "noun", "adj"), row
+        assert {s.split("+")[0] for s in row["slots"].split()} <= known | prepositions, row
+
+
+def test_no_claims_in_an_empty_or_wordless_text() -> None:
+    for text in ("", "\n\n", "“”", "...", ":"):
+        assert read(text)[1].claims == ()

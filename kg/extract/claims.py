@@ -13,6 +13,7 @@ from kg.extract.cue_frames import drafts
 from kg.extract.cues import SPEAKING, Draft, Entry, speaks
 from kg.extract.quotes import Quote
 from kg.extract.restraint import is_speech, tells_of_others, why_not, why_not_inside
+from kg.extract.sources import following
 from kg.model import Claim, Extraction, Mention, Party, Passed, Span
 from kg.parse import Parsed, Token
 
@@ -24,6 +25,10 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     made = repaired(parsed, list(_drafted(parsed, found, quoted, spoken)))
     made.extend(headlines.find(parsed, {d.cue.i for d in made}))
     links = speakers.link(parsed, quoted, made)
+    for draft in made:
+        if draft.source is not None and any(q.holds(draft.source.start) for q in links.get(draft.cue.i, ())):
+            draft.near = following(draft.cue) or None  # the parser took a quoted word for the speaker
+            draft.source = draft.near[-1] if draft.near else None
     claims: list[Claim] = []
     for draft in made:
         if (why := why_not(found, draft)) is not None:
@@ -112,7 +117,7 @@ def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | Non
 
 def _person(parsed: Parsed, found: Extraction, head: Token, span: Span) -> tuple[Party, ...]:
     """The person whom a phrase names beside an office: "the ambassador of X to Y, Z"; () where the head itself is known or nobody is named."""
-    if head.start in found.mentioned or head.pos not in ("NOUN", "PROPN") or head.kids("conj"):
+    if any(m.actor.kind == "person" for m in found.mentioned.get(head.start, ())) or head.pos not in ("NOUN", "PROPN") or head.kids("conj"):
         return ()
     last = [t for t in parsed.within(span) if t.pos != "PUNCT"][-1:]
     for token in (*head.kids("appos"), *last):

@@ -87,7 +87,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
         yield Draft(verb, words, spoken.source, _without(tokens, verb), slot, entry)
         return
-    if "anaphor" in slots and (noun := next((o for o in found.get("obj", ()) if _known(o)), None)) is not None:
+    if "anaphor" in slots and (noun := next((o for o in verb.kids("dobj") if _known(o)), None)) is not None:
         yield Draft(verb, cue_words(verb, []), spoken.source, noun.subtree(), "obj", slots["anaphor"])
     elif "that" in slots and (main := _parenthetical(verb)) is not None:
         inside = {t.i for t in verb.subtree()}

@@ -4,7 +4,7 @@ Speech is a claim wherever it stands. What somebody is only said to want, feel o
 not where it is merely possible ("would support"), nobody's ("it needs"), or told by another about himself.
 """
 
-from kg.extract.cues import Draft
+from kg.extract.cues import Draft, entries
 from kg.extract.wordclass import wordclass
 from kg.model import Claim, Extraction
 from kg.parse import Token
@@ -62,7 +62,12 @@ def _with_words(found: Extraction, draft: Draft) -> bool:
         return False
     aim = next((t for t in draft.content if t.dep == "dobj" and t.head.i == draft.cue.i), None)
     on = found.mentioned.get(aim.start, ()) if aim is not None else ()
-    return all(m.actor.kind in ("person", "party", "media") for m in on) if on else aim is not None and is_abstract(aim)
+    return all(m.actor.kind in ("person", "party", "media") for m in on) if on else aim is not None and _is_said(aim)
+
+
+def _is_said(noun: Token) -> bool:
+    """True for what is thought, said or written: "the plan", "their ruling", "this policy"."""
+    return is_abstract(noun) or noun.lemma.lower() in wordclass("documents") or (noun.lemma.lower(), "noun") in entries()
 
 
 def is_abstract(noun: Token) -> bool:

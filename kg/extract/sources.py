@@ -124,11 +124,19 @@ def beside(verb: Token) -> list[Token]:
         if segment[-1].pos in (*NOMINAL, "NUM") or segment[-1].text in (")", "'s"):
             return segment
         break
-    right = [t for t in words if t.i > verb.i]
+    return following(verb)
+
+
+def following(verb: Token) -> list[Token]:
+    """The noun phrase that stands right after a verb, up to the next mark: "'...,' said the young man of the port"."""
+    right = [t for t in sentence(verb) if t.i > verb.i]
     segment = next(iter(_segments(right, forward=True)), [])
-    if segment and segment[0].i == verb.i + 1 and segment[0].pos in ("PROPN", "DET", "PRON") and segment[0].lower not in ("that", "it", "this"):
-        return segment if not any(t.pos in ("VERB", "AUX") for t in segment) else []
-    return []
+    if not segment or segment[0].i != verb.i + 1 or segment[0].pos not in ("PROPN", "DET", "PRON") or segment[0].lower in NO_SUBJECTS:
+        return []
+    return segment if not any(t.pos in ("VERB", "AUX") for t in segment) else []
+
+
+NO_SUBJECTS = frozenset({"that", "it", "this"})
 
 
 def inverted(verb: Token) -> list[Token]:
