@@ -18,7 +18,7 @@ from kg.extract.nominal import LIGHT
 from kg.extract.reading import Reading
 from kg.extract.responsibility import owned
 from kg.extract.seeking import deed, unique, without
-from kg.extract.turns import HOSTILE, MODES, turned
+from kg.extract.turns import HOSTILE, MODES, is_future, turned
 from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
@@ -132,6 +132,8 @@ def _parties(search: Search, token: Token, entry: Entry) -> Sides:
     """The sides that the sentence names, else those that the discourse gives."""
     kind = entry.kind or ""
     who = sides(search.reading, token, entry)
+    if not who.actors and entry.pos == "verb" and is_future(token) and search.reading.frames.passive(token):
+        who = replace(who, actors=without(search.reading.speaker(token), who.recipients))  # "X said they would not be let in": X will not
     if not who.recipients and (other := answered(search.reading, token, kind, who.actors)):
         return Sides(who.actors, other)
     if not who.recipients and (last := same_again(search.reading, token, kind, search.reading.told)):

@@ -96,9 +96,17 @@ class Reading:
         if token.i not in self._named:
             verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
             self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
-            if token.tag == "PRP" and token.dep in ("dobj", "dative") and self._named[token.i]:
-                self._named[token.i] = self._bound(token, self._named[token.i])
+            if token.tag == "PRP" and token.dep in ("dobj", "dative"):
+                known = self._named[token.i]
+                self._named[token.i] = self._bound(token, known) if known else self._again(token)
         return self._named[token.i]
+
+    def _again(self, pronoun: Token) -> tuple[Party, ...]:
+        """Whom an object pronoun of nobody known means: the object of the verb that its own is joined to ("armed the rebels and led them")."""
+        verb = pronoun.head
+        if verb.dep != "conj" or not is_verb(verb.head):
+            return ()
+        return tuple(p for t in spread(self.frames.patient(verb.head)) if t.i != pronoun.i and t.i < pronoun.i for p in self.named(t))
 
     def _bound(self, pronoun: Token, who: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an object pronoun means: never the subject of its verb; then the person named last before it in the sentence."""
