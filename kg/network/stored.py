@@ -10,34 +10,36 @@ from typing import TYPE_CHECKING, cast, get_args
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
+from kg.terms import safe
 
 if TYPE_CHECKING:
     from kg.store import Store
 
 Row = Mapping[str, str | None]
+Sides = dict[str, list[str]]
 
 _REPORTS = """SELECT ?r ?v ?type ?mode ?date ?place ?status ?certainty ?intensity ?reciprocal ?rule ?confidence ?claimant ?q ?qs ?ts ?te WHERE {
   GRAPH ?g {
-    ?r a kg:ReportedEvent ; kg:inArticle ?v ; kg:saidType ?type ; kg:status ?status ; kg:certainty ?certainty ; kg:evidence ?e ; kg:trigger ?t .
+    %s ?r a kg:ReportedEvent ; kg:inArticle ?v ; kg:saidType ?type ; kg:status ?status ; kg:certainty ?certainty ; kg:evidence ?e ; kg:trigger ?t .
     ?e nif:anchorOf ?q ; nif:beginIndex ?qs . ?t nif:beginIndex ?ts ; nif:endIndex ?te
     OPTIONAL { ?r kg:saidMode ?mode } OPTIONAL { ?r kg:saidDate ?date } OPTIONAL { ?r kg:saidPlace/skos:prefLabel ?place }
     OPTIONAL { ?r kg:saidIntensity ?intensity } OPTIONAL { ?r kg:saidReciprocal ?reciprocal } OPTIONAL { ?r kg:rule ?rule }
     OPTIONAL { ?r kg:confidence ?confidence } OPTIONAL { ?r kg:claimedBy ?claimant }
-    %s
   } }"""
 _SIDES = """SELECT ?r ?side ?x WHERE { GRAPH ?g {
-    VALUES ?side { kg:saidActor kg:saidRecipient kg:relayedBy } ?r ?side ?x %s } }"""
-_ACTORS = """SELECT ?a ?name ?kind ?code ?of ?ofname ?wikidata WHERE { GRAPH ?g {
-    ?a a sem:Actor ; skos:prefLabel ?name OPTIONAL { ?a kg:kind ?kind } OPTIONAL { ?a kg:ploverCode ?code }
+    VALUES ?side { kg:saidActor kg:saidRecipient kg:relayedBy } %s ?r ?side ?x } }"""
+_ACTORS = """SELECT DISTINCT ?a ?name ?kind ?code ?of ?ofname ?wikidata WHERE { GRAPH ?g {
+    %s ?a a sem:Actor ; skos:prefLabel ?name OPTIONAL { ?a kg:kind ?kind } OPTIONAL { ?a kg:ploverCode ?code }
     OPTIONAL { ?a kg:affiliation ?of OPTIONAL { ?of skos:prefLabel ?ofname } } OPTIONAL { ?a schema:sameAs ?wikidata } } }"""
-_ARTICLES = """SELECT ?v ?id ?title ?publisher ?published ?url ?voice WHERE { GRAPH ?g {
-    ?v prov:specializationOf ?a . ?a a schema:NewsArticle ; schema:identifier ?id OPTIONAL { ?a schema:headline ?title }
+_ARTICLES = """SELECT DISTINCT ?v ?id ?title ?publisher ?published ?url ?voice WHERE { GRAPH ?g {
+    %s ?v prov:specializationOf ?a . ?a a schema:NewsArticle ; schema:identifier ?id OPTIONAL { ?a schema:headline ?title }
     OPTIONAL { ?a schema:publisher/schema:name ?publisher } OPTIONAL { ?a schema:datePublished ?published } OPTIONAL { ?a schema:url ?url }
     OPTIONAL { ?a schema:publisher/kg:speaksFor ?voice } } }"""
 _FACTS = """SELECT ?h ?type ?mode ?date ?place ?intensity ?reciprocal WHERE {
-    ?h a sem:Event ; sem:eventType ?type OPTIONAL { ?h kg:mode ?mode } OPTIONAL { ?h sem:hasTimeStamp ?date }
-    OPTIONAL { ?h sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?h kg:intensity ?intensity } OPTIONAL { ?h kg:reciprocal ?reciprocal } %s }"""
-_PARTS = "SELECT ?h ?side ?x WHERE { VALUES ?side { kg:actor kg:recipient kg:report kg:disputedBy } ?h ?side ?x %s }"
+    %s ?h a sem:Event ; sem:eventType ?type OPTIONAL { ?h kg:mode ?mode } OPTIONAL { ?h sem:hasTimeStamp ?date }
+    OPTIONAL { ?h sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?h kg:intensity ?intensity } OPTIONAL { ?h kg:reciprocal ?reciprocal } }"""
+_PARTS = "SELECT ?h ?side ?x WHERE { VALUES ?side { kg:actor kg:recipient kg:report kg:disputedBy } %s ?h ?side ?x }"
+_NAMED = "kg:saidActor|kg:saidRecipient|kg:claimedBy|kg:relayedBy|kg:inArticle/prov:specializationOf/schema:publisher/kg:speaksFor"
 
 
 @dataclass
@@ -49,6 +51,14 @@ class _Things:
     actors: dict[str, Actor] = field(default_factory=dict)
     articles: dict[str, Row] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def learn(self, store: "Store", reports: Iterable[Row], *, articles: Iterable[str], actors: Iterable[str]) -> None:
+        """Read what is known of the articles and actors that these patterns find, and the words of these reports."""
+        self.articles = _by([row for pattern in articles for row in _rows(store, _ARTICLES % pattern, every=True)], "v")
+        found = [row for pattern in actors for row in _rows(store, _ACTORS % pattern, every=True)]
+        for row in sorted(found, key=lambda row: tuple(value or "" for value in row.values())):
+            self.actors.setdefault(str(row["a"]), _actor(row, self))
+        self.evidence = {str(row["r"]): _evidence(row, self) for row in reports}
 
     def some(self, ids: Iterable[str]) -> tuple[Actor, ...]:
         """The actors of these ids, merged ones as the one that stays, sorted."""
@@ -67,42 +77,42 @@ def stored(store: "Store", *, around: str | None = None) -> Iterator[Act]:
         store: an open store.
         around: only acts that the actor of this id (`actor/russia`) has a part in.
     """
-    who = None if around is None else f"<{store.base}{around.removeprefix(store.base)}>"
+    who = None if around is None else f"<{safe(store.base + around.removeprefix(store.base))}>"
     things = _Things(store.base, _aliases(store))
-    for row in sorted(_rows(store, _ACTORS, every=True), key=lambda row: tuple(v or "" for v in row.values())):
-        things.actors.setdefault(str(row["a"]), _actor(row, things))
-    things.articles = {str(row["v"]): row for row in _rows(store, _ARTICLES, every=True)}
-    reports = {str(row["r"]): row for row in _rows(store, _REPORTS % ("" if who is None else f"?r kg:saidActor|kg:saidRecipient {who}"), every=True)}
+    party = "" if who is None else f"?r kg:saidActor|kg:saidRecipient {who} ."
+    mine = "" if who is None else f"?h kg:actor|kg:recipient {who} ."
+    facts, parts = _by(_rows(store, _FACTS % mine), "h"), _sides(_rows(store, _PARTS % mine), "h")
+    reports, sides = _by(_rows(store, _REPORTS % party, every=True), "r"), _sides(_rows(store, _SIDES % party, every=True), "r")
+    articles, actors = [party and f"{party} ?r kg:inArticle ?v ."], [party and f"{party} ?r {_NAMED} ?a ."]
     if who is not None:  # a happening of this actor may rest on reports that name another, merged into it
         promoted = f"GRAPH <{store.facts}> {{ ?h kg:actor|kg:recipient {who} ; kg:report ?r }}"
-        reports |= {str(row["r"]): row for row in _rows(store, _REPORTS % promoted, every=True)}
-    things.evidence = {report: _evidence(row, things) for report, row in reports.items()}
+        reports |= _by(_rows(store, _REPORTS % promoted, every=True), "r")
+        articles.append(f"{promoted} ?r kg:inArticle ?v .")
+        actors.append(f"GRAPH <{store.facts}> {{ ?h kg:actor|kg:recipient {who} ; kg:actor|kg:recipient|kg:disputedBy ?a }}")
+    things.learn(store, reports.values(), articles=articles, actors=actors)
     told: set[str] = set()
-    yield from _facts(store, things, who, reports, told)
-    yield from _claims(store, things, reports, told)
+    yield from _facts(things, facts, parts, told)
+    yield from _claims(things, reports, sides, told)
 
 
-def _facts(store: "Store", things: _Things, who: str | None, reports: Mapping[str, Row], told: set[str]) -> Iterator[Act]:
-    narrowed = "" if who is None else f"FILTER EXISTS {{ ?h kg:actor|kg:recipient {who} }}"
-    parts = _sides(_rows(store, _PARTS % narrowed), "h")
-    for row in sorted(_rows(store, _FACTS % narrowed), key=lambda row: str(row["h"])):
-        mine = parts.get(str(row["h"]), {})
+def _facts(things: _Things, facts: Mapping[str, Row], parts: Mapping[str, Sides], told: set[str]) -> Iterator[Act]:
+    for happening, row in sorted(facts.items()):
+        mine = parts.get(happening, {})
         told.update(mine.get("report", ()))
         yield Act(
-            id=things.short(str(row["h"])),
+            id=things.short(happening),
             **_common(row),  # type: ignore[arg-type]
             actors=things.some(mine.get("actor", ())),
             recipients=things.some(mine.get("recipient", ())),
             fact=True,
             disputed_by=things.some(mine.get("disputedBy", ())),
-            evidence=tuple(things.evidence[r] for r in sorted(mine.get("report", ())) if r in reports),
+            evidence=tuple(things.evidence[r] for r in sorted(mine.get("report", ())) if r in things.evidence),
         )
 
 
-def _claims(store: "Store", things: _Things, reports: Mapping[str, Row], told: set[str]) -> Iterator[Act]:
-    parts = _sides(_rows(store, _SIDES % "", every=True), "r")
+def _claims(things: _Things, reports: Mapping[str, Row], sides: Mapping[str, Sides], told: set[str]) -> Iterator[Act]:
     for report in sorted(reports.keys() - told):
-        row, mine = reports[report], parts.get(report, {})
+        row, mine = reports[report], sides.get(report, {})
         innermost = () if row["claimant"] is None else (row["claimant"],)
         by = (*things.some(mine.get("relayedBy", ())), *things.some(innermost))
         voice = things.articles.get(str(row["v"]), {}).get("voice")
@@ -126,9 +136,13 @@ def _rows(store: "Store", sparql: str, *, every: bool = False) -> list[Row]:
     return list(store.query(sparql, scope="all" if every else "facts").dicts())
 
 
-def _sides(rows: Iterable[Row], key: str) -> dict[str, dict[str, list[str]]]:
+def _by(rows: Iterable[Row], key: str) -> dict[str, Row]:
+    return {str(row[key]): row for row in rows}
+
+
+def _sides(rows: Iterable[Row], key: str) -> dict[str, Sides]:
     """Rows of thing, property, value by thing and by the property's local name."""
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, Sides] = {}
     for row in rows:
         found.setdefault(str(row[key]), {}).setdefault(str(row["side"]).rpartition("#")[2], []).append(str(row["x"]))
     return found
