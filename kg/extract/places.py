@@ -186,7 +186,7 @@ def _steps(parsed: Parsed, found: Extraction, token: Token, where: Where) -> int
     prep = top.head
     while prep.dep in ("conj", "prep", "pcomp") and prep.head.pos == "ADP" and not prep.head.is_root:
         prep = prep.head
-    rank = _words("locative").get(top.head.lower)
+    rank = None if top.head.lower == "on" and where.precision == "country" else _words("locative").get(top.head.lower)
     if rank is None:
         aimed = any(m.how == "metonym" for m in found.mentioned.get(head.start, ()))
         small = where.precision != "country" or token.lemma in ("invasion", "annexation", "occupation")

@@ -180,7 +180,9 @@ def carried(parsed: Parsed, events: tuple[Event, ...], event: Event) -> When | N
 
 
 def _sets_scene(noun: Token) -> bool:
-    """True for a subject, or after "during", "at": there a known act tells when the sentence's acts are."""
+    """True for a bare subject, or after "during", "at": there a known act tells when the sentence's acts are; "the July summit" is another."""
+    if any(c.dep not in ("det", "predet", "punct") for c in noun.children):
+        return False
     return noun.dep in ("nsubj", "nsubjpass") or (noun.dep == "pobj" and noun.head.lower in ("during", "at"))
 
 
