@@ -1,0 +1,177 @@
+"""The command line from outside: what it prints, with which exit code, and that bad input costs one clear line and nothing else."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+import kg
+import kg.samples
+
+WIRE = str(kg.samples.paths()[-1])
+
+
+def run(*args: str, stdin: bytes = b"", cwd: pathlib.Path | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "kg", *args], input=stdin, capture_output=True, cwd=cwd, env=os.environ | env, check=False)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = str(tmp_path_factory.mktemp("cli") / "store")
+    with kg.open_store(folder) as opened:
+        kg.build(kg.articles([str(path) for path in kg.samples.paths()]), opened)
+    return folder
+
+
+def test_extract_prints_records_of_files_and_of_standard_input_alike(tmp_path: pathlib.Path) -> None:
+    row = json.dumps({"id": "x", "text": "Russia annexed Crimea in March 2014.", "date": "2014-04-01"}).encode()
+    (tmp_path / "x.jsonl").write_bytes(row)
+    piped = run("extract", "-", stdin=row)
+    assert piped.stdout == run("extract", str(tmp_path / "x.jsonl")).stdout
+    (event,) = [r for r in map(json.loads, piped.stdout.splitlines()) if r["record"] == "event"]
+    assert (event["kind"], event["date"]["value"], event["actors"][0]["code"]) == ("COERCE", "2014-03", "RUS")
+
+
+def test_two_workers_print_the_same_as_one() -> None:
+    samples = [str(path) for path in kg.samples.paths()]
+    assert run("extract", *samples, "-j", "2").stdout == run("extract", *samples).stdout
+
+
+def test_the_account_names_rules_and_what_was_passed_over() -> None:
+    shown = run("extract", WIRE, "--explain").stdout.decode()
+    assert "passed over" in shown
+    assert "[verb/" in shown
+
+
+def test_a_build_from_the_command_line_can_be_asked_removed_and_built_again(tmp_path: pathlib.Path) -> None:
+    store = str(tmp_path / "s")
+    assert b"1 added" in run("build", WIRE, "--store", store).stderr
+    assert b"1 unchanged" in run("build", WIRE, KG_STORE=store).stderr
+    before = run("export", "turtle", "--store", store).stdout
+    assert run("query", "ASK { ?e a sem:Event }", "--store", store).stdout == b"yes\n"
+    assert run("remove", "wire-2016-04-20", "--store", store).returncode == 0
+    assert run("query", "ASK { ?e a sem:Event }", "--store", store).stdout == b"no\n"
+    run("build", WIRE, "--store", store)
+    assert run("export", "turtle", "--store", store).stdout == before
+
+
+@pytest.mark.parametrize(("form", "start"), [("table", b""), ("csv", b"date,type,"), ("json", b"["), ("jsonl", b'{"date"')])
+def test_a_named_question_answers_in_every_format(store: str, form: str, start: bytes) -> None:
+    answer = run("query", "facts", "--type", "consult", "--store", store, "--format", form)
+    assert answer.returncode == 0
+    assert answer.stdout.startswith(start)
+    assert b"NATO" in answer.stdout
+
+
+def test_parameters_of_a_question_narrow_it(store: str) -> None:
+    everything = run("query", "facts", "--store", store, "--format", "csv").stdout.splitlines()
+    some = run("query", "facts", "--actor", "Poland", "--since=2016-04", "--store", store, "--format", "csv").stdout.splitlines()
+    assert 1 <= len(some) < len(everything)
+
+
+def test_the_facts_as_of_a_day_are_those_of_the_articles_published_by_then(store: str) -> None:
+    count = "SELECT (COUNT(?e) AS ?n) { ?e a sem:Event }"
+    now, then = (
+        int(run("query", count, "--store", store, "--format", "jsonl", *extra).stdout.split(b'"')[3]) for extra in ([], ["--as-of", "2016-04-20"])
+    )
+    assert 0 < then < now
+
+
+def test_tables_fit_the_width_of_a_pipe(store: str) -> None:
+    for command in (["query", "--list"], ["network"], ["worlds", "Russia", "NATO"], ["show", "Russia"], ["store", "info"]):
+        shown = run(*command, "--store", store).stdout.decode() if command[1:] != ["--list"] else run(*command).stdout.decode()
+        assert shown
+        assert max(map(len, shown.splitlines())) <= 160
+
+
+def bad_sources(folder: pathlib.Path) -> dict[str, bytes]:
+    return {
+        "empty.txt": b"",
+        "binary.txt": b"\x00\x01" * 500,
+        "encoding.txt": bytes(range(129, 256)) * 9,
+        "long.txt": b"word " * 1_000_000,
+        "kind.docx": b"PK",
+        "broken.jsonl": b"{",
+    }
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+@pytest.mark.parametrize("name", bad_sources(pathlib.Path()))
+def test_a_bad_source_costs_one_clear_line_and_the_rest_is_read(command: str, name: str, tmp_path: pathlib.Path) -> None:
+    (tmp_path / name).write_bytes(bad_sources(tmp_path)[name])
+    (tmp_path / "good.txt").write_text("Russia annexed Crimea.", encoding="utf-8")
+    done = run(command, str(tmp_path / name), str(tmp_path / "good.txt"), KG_STORE=str(tmp_path / "s"))
+    told = [line for line in done.stderr.decode().splitlines() if "not read" in line and ":" in line and "articles" not in line.split(":")[0]]
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert any(name.split(".")[0] in line for line in told), done.stderr
+    assert b"COERCE" in done.stdout if command == "extract" else b"1 added" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["query", "fatcs"], "did you mean facts"),
+        (["query", "SELECT WHERE {"], "does not parse"),
+        (["query", "facts", "--actor", "Nobody at all"], "Nobody at all"),
+        (["query", "facts", "--since", "spring"], "spring"),
+        (["query", "facts", "--colour", "red"], "colour"),
+        (["query", "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"], "SERVICE"),
+        (["query", "DELETE WHERE { ?s ?p ?o }"], "update"),
+        (["show", "Nobody at all"], "Nobody at all"),
+        (["worlds", "Russia", "Nobody at all"], "Nobody at all"),
+        (["export", "docx"], "docx"),
+        (["remove", "none"], "none"),
+        (["reject", "happening/none"], "happening/none"),
+        (["retype", "happening/none", "WAR"], "WAR"),
+        (["undo", "none"], "none"),
+        (["extract", WIRE, "--model", "no_such_model"], "no_such_model"),
+        (["extract", WIRE, "--lexicon", "none.tsv"], "none.tsv"),
+        (["extract", WIRE, "--actors", "none.ttl"], "none.ttl"),
+    ],
+)
+def test_a_wrong_word_is_named_in_one_line(store: str, args: list[str], why: str) -> None:
+    done = run(*args, KG_STORE=store)
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 1, done.stderr
+    assert len(lines) == 1
+    assert why in lines[0]
+
+
+@pytest.mark.parametrize("args", [["query", "facts"], ["draw"], ["network"], ["serve"], ["export", "turtle"]])
+def test_a_store_that_is_not_there_is_told_and_not_made(args: list[str], tmp_path: pathlib.Path) -> None:
+    done = run(*args, "--store", str(tmp_path / "none"))
+    assert done.returncode == 1
+    assert "no store there" in done.stderr.decode()
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_store_that_another_process_writes_is_waited_for_or_told(store: str) -> None:
+    code = f"import kg, time\nwith kg.open_store({store!r}):\n    print('open', flush=True)\n    time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        begun = time.monotonic()
+        assert run("query", "ASK { ?e a sem:Event }", "--store", store).stdout == b"yes\n"
+        done = run("build", WIRE, "--store", store)
+        assert done.returncode == 1
+        assert "being written by another process" in done.stderr.decode()
+        assert time.monotonic() - begun < 60
+    finally:
+        holder.kill()
+        holder.communicate()
+
+
+def test_a_reader_that_goes_away_ends_the_writing_quietly() -> None:
+    writer = subprocess.Popen([sys.executable, "-m", "kg", "extract", WIRE], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    writer.stdout.close()
+    assert b"Traceback" not in writer.stderr.read()
+    writer.stderr.close()
+    writer.wait()
