@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.model import Actor, Extraction
 from kg.network.acts import Act, acts, quad, score, speaks_for
-from kg.network.stored import stored
+from kg.network.storage import stored
 
 if TYPE_CHECKING:
     from kg.store import Store
