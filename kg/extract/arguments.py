@@ -38,7 +38,8 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     told = standing(reading, token, slots, about(entry))
     recipients = received(entry, without(told, actors))
-    if not recipients and actors and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
+    shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
+    if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
     if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)

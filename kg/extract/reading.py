@@ -85,6 +85,7 @@ class Reading:
             tokens = tokens + self.frames.local(head).get("adv", [])
         kinds = {"@any"} if tokens else set()
         kinds |= {f"@{m.actor.kind}" for t in tokens for m in self.found.mentioned.get(t.start, ())}
+        kinds |= {f"@{p.actor.kind}" for t in tokens if t.tag == "PRP" for p in self.named(t)}
         return frozenset({t.lemma.lower() for t in tokens} | {t.lower for t in tokens} | kinds)
 
     def _prepositions(self, head: Token) -> frozenset[str]:
@@ -96,10 +97,17 @@ class Reading:
         if token.i not in self._named:
             verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
             self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
-            if token.tag == "PRP" and token.dep in ("dobj", "dative"):
-                known = self._named[token.i]
-                self._named[token.i] = self._bound(token, known) if known else self._again(token)
+            if token.tag == "PRP":
+                self._named[token.i] = self._meant(token, self._named[token.i])
         return self._named[token.i]
+
+    def _meant(self, pronoun: Token, known: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Whom a pronoun means: the one it is known for, else the speaker ("X said it would") or the object before."""
+        if pronoun.dep in ("dobj", "dative"):
+            return self._bound(pronoun, known) if known else self._again(pronoun)
+        if known or pronoun.dep not in ("nsubj", "nsubjpass") or pronoun.head.dep != "ccomp" or not is_verb(pronoun.head.head):
+            return known
+        return self.speaker(pronoun)
 
     def _again(self, pronoun: Token) -> tuple[Party, ...]:
         """Whom an object pronoun of nobody known means: the object of the verb that its own is joined to ("armed the rebels and led them")."""
