@@ -334,6 +334,8 @@ def test_of_a_store_one_actor_can_be_asked_alone() -> None:
         stored_in(store, told("a", claimed=True))
         assert {kind for _, _, kind in relations(store, around="actor/nato").edges(data="kind")} == {"CONSULT"}
         assert relations(store, around="actor/russia").number_of_edges() == 2
+        assert relations(store, around="urn:kg:actor/russia").number_of_edges() == 2
+    assert relations(told("a", claimed=True), around="actor/nato").number_of_edges() == 1
 
 
 def test_actors_that_people_merged_are_one_node() -> None:

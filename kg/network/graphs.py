@@ -67,8 +67,7 @@ def relations(
     graph = nx.MultiDiGraph()
     for act in _acts(source, around):
         if (
-            (around is None or any(actor.id == around for actor in (*act.actors, *act.recipients)))
-            and (types is None or act.kind in types)
+            (types is None or act.kind in types)
             and (statuses is None or act.status in statuses)
             and (place is None or act.place == place)
             and (not facts_only or act.fact)
@@ -86,10 +85,9 @@ def _acts(source: Source, around: str | None) -> Iterator[Act]:
         yield from stored(source, around=around)
         return
     for item in source:
-        if isinstance(item, Act):
-            yield item
-        else:
-            yield from acts(item)
+        for act in [item] if isinstance(item, Act) else acts(item):
+            if around is None or any(actor.id == around for actor in (*act.actors, *act.recipients)):
+                yield act
 
 
 def in_period(date: str, period: Period, *, undated: bool = False) -> bool:

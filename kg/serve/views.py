@@ -213,10 +213,9 @@ def explore(store: Store, actor: str) -> Data:
     """The page of the relations around an actor, and the policy that lets its scripts run; of all there is where none is named."""
     from kg.draw import draw
     from kg.network import relations
-    from kg.network.stored import stored
 
     around = actors(store, actor)[0] if actor else None
-    graph = relations(stored(store, around=around))
+    graph = relations(store, around=around)
     name = graph.nodes[around.removeprefix(store.base)]["name"] if around and around.removeprefix(store.base) in graph else "all actors"
     page = str(draw(graph, title=f"Relations of {name}"))
     return {"page": page, "policy": html.unescape(page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0])}
