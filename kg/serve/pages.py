@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from kg.errors import KGError
@@ -174,9 +174,11 @@ async def question(request: Request) -> Response:
 
 
 async def explore(request: Request) -> Response:
-    """The interactive page of the relations around an actor, straight from the store."""
+    """The interactive page of the relations around an actor, straight from the store; with `format=json` the acts of one actor for it."""
     actor = request.query_params.get("actor", "")
     try:
+        if request.query_params.get("format") == "json":
+            return JSONResponse(await _workers(request).view("around", actor=actor))
         data = await _workers(request).view("explore", actor=actor)
     except KGError as e:
         return failure(e)

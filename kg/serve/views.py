@@ -217,8 +217,16 @@ def explore(store: Store, actor: str) -> Data:
     around = actors(store, actor)[0] if actor else None
     graph = relations(store, around=around)
     name = graph.nodes[around.removeprefix(store.base)]["name"] if around and around.removeprefix(store.base) in graph else "all actors"
-    page = str(draw(graph, title=f"Relations of {name}"))
+    page = str(draw(graph, title=f"Relations of {name}", more="?format=json&actor="))
     return {"page": page, "policy": html.unescape(page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0])}
+
+
+def around(store: Store, actor: str) -> Data:
+    """The acts that an actor has a part in, as the explorer's page takes them in when its reader asks for more."""
+    from kg.draw.payload import payload
+    from kg.network import relations
+
+    return payload(relations(store, around=actors(store, actor)[0]), title="")
 
 
 def base(store: Store) -> str:

@@ -28,6 +28,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "questions": views.questions,
     "question": views.question,
     "explore": views.explore,
+    "around": views.around,
 }
 OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
 KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added

@@ -1,0 +1,57 @@
+"""The explorer of a real server, from one actor outward, in a real browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kg.rdf import quads
+from kg.store import open_store
+from tests import factories as make
+from tests.browser import Sight, chromium
+from tests.test_serve import EVIL, fill, serving
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright's pipes, closed with the process
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("explorer") / "store"
+    fill(folder)
+    of = make.article("far", "Ukraine thanked Poland. Poland met Norway in Oslo.")
+    acts = [make.event(of, "thanked", "SUPPORT", "Ukraine", "Poland"), make.event(of, "met", "CONSULT", "Poland", "Norway", reciprocal=True)]
+    with open_store(folder) as store:
+        store.replace_article(of.slug, quads(make.extraction(of, *acts)), text=of.text)
+    with serving(folder) as url:
+        yield url
+
+
+def test_from_one_actor_outward_the_server_gives_what_is_asked_for(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    sight = Sight(page)
+    page.on("console", lambda m: sight.troubles.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: sight.troubles.append(str(e)))
+    page.on("dialog", lambda d: (sight.troubles.append(d.message), d.dismiss()))
+    page.on("request", lambda r: None if r.url.startswith((site, "blob:", "data:")) else sight.troubles.append(r.url))
+    page.goto(f"{site}/explore?actor=Donetsk")
+    sight.wait("window.kgPage && kgPage.ready")
+    assert sight.ask("kgPage.scene().actors") == 2
+    for name, actors in (("Ukraine", 3), ("Poland", 4)):
+        page.fill("#query", name)
+        page.press("#query", "Enter")
+        page.click("#expand")
+        sight.wait(f"kgPage.scene().actors === {actors}")
+    page.click("#expand")
+    sight.settle()
+    assert sight.ask("kgPage.scene().edges") == 3
+    page.goto(f"{site}/explore")
+    sight.wait("window.kgPage && kgPage.ready")
+    assert EVIL in [node["label"] for node in sight.ask("kgPage.data.nodes")]
+    assert sight.troubles == []
+    page.close()
