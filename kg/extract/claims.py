@@ -19,34 +19,36 @@ from kg.parse import Parsed, Token
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
-    """Yield the claims of an article."""
+    """Yield the claims of an article, the cue-like words passed over, and whom the first person in quotations means."""
     spoken = speakers.turns(parsed)
     quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
     made = repaired(parsed, list(_drafted(parsed, found, quoted, spoken)))
     made.extend(headlines.find(parsed, {d.cue.i for d in made}))
     links = speakers.link(parsed, quoted, made)
-    for draft in made:
-        if draft.source is not None and any(q.holds(draft.source.start) for q in links.get(draft.cue.i, ())):
-            draft.near = following(draft.cue) or None  # the parser took a quoted word for the speaker
-            draft.source = draft.near[-1] if draft.near else None
     claims: list[Claim] = []
     for draft in made:
         if (why := why_not(found, draft)) is not None:
             yield Passed(span=parsed.article.span(draft.cue.start, draft.cue.end), why=why)
-            continue
-        if draft.cue.pos == "NOUN" and draft.cue.head.i in links:
-            continue  # "gave this statement on the raid: '...'": the quotation is what it says
-        spans = contents(parsed, draft, links.get(draft.cue.i, ()), quoted)
-        if not spans and draft.slot == "quote":
-            spans = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft))
-        if spans:
-            claims.extend(_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
+        elif draft.cue.pos != "NOUN" or draft.cue.head.i not in links:  # "gave this statement on the raid: '...'": that is what it says
+            claims.extend(_told(parsed, found, draft, links.get(draft.cue.i, ()), quoted))
     linked = {q for group in links.values() for q in group}
     spoken += [turn for q in quoted if q.whole and q not in linked and (turn := speakers.named_before(parsed, q)) is not None]
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
     standing = list(kept(nested(distinct(claims))))
     yield from standing
     yield from firstperson.mentions(parsed, found, (c for c in standing if isinstance(c, Claim)), quoted)
+
+
+def _told(parsed: Parsed, found: Extraction, draft: Draft, linked: Sequence[Quote], quoted: Sequence[Quote]) -> Iterator[Claim]:
+    """The claims of a draft: none where nothing is said, one for each source."""
+    if draft.source is not None and any(q.holds(draft.source.start) for q in linked):
+        draft.near = following(draft.cue) or None  # the parser took a quoted word for the speaker
+        draft.source = draft.near[-1] if draft.near else None
+    spans = contents(parsed, draft, linked, quoted)
+    if not spans and draft.slot == "quote":
+        spans = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft))
+    if spans:
+        yield from (_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
 
 
 def _drafted(parsed: Parsed, found: Extraction, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> Iterator[Draft]:

@@ -53,47 +53,57 @@ def _head(words: list[Token]) -> Token:
 
 
 def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    """The reading of a verb: put in with its speaker after it, passive, with a complement, or without one."""
     if "that" in slots and (who := inverted(verb)):
         out = {verb.i, *(t.i for t in who)}
         yield Draft(verb, [verb], _head(who), [t for t in sentence(verb) if t.i not in out], "paren", slots["that"], near=who)
         return
     if verb.lemma == "deny" and (verb.kids("dative") or len(verb.kids("dobj")) > 1):
         return  # to withhold something from somebody
-    spoken = voice(verb)
-    found = complements(verb)
+    spoken, found = voice(verb), complements(verb)
     if (part := idiom(verb)) is not None:
         found = {**{k: v for k, v in found.items() if part not in v}, **complements(part)}
     if spoken.passive:
         yield from _passive(verb, slots, found, spoken.source, spoken.theme)
-        return
-    for slot in _chosen(slots, found):
-        entry = slots[slot]
-        heads = found["obj" if slot == "objwith" else slot]
-        if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in heads):
+    elif slot := next(iter(_chosen(slots, found)), None):
+        if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in found[slot]):
             return  # "expressed concern about": the noun is the cue
-        if slot in ("obj", "objwith"):
-            heads = [*heads, *_extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
-        elif slot == "that":
-            heads = [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
-        elif "to" in entry.extras:
-            heads = [*heads, *found.get("to", ())]
-        tokens = [t for head in heads for t in _whole(head)]
-        if slot == "obj" and verb.lemma == "say" and heads[0].pos in ("NOUN", "PROPN") and heads[0].i > verb.i:
-            tokens = _rest(verb)  # nobody says a thing: the parser lost a clause
-        if slot == "objc" and entry.act == "call":
-            tokens = _right_of(verb)
-        if slot == "ing" and any(c.dep == "pcomp" for c in heads):
-            tokens = [t for t in tokens if t.i != verb.i]
+        heads = _heads(verb, slot, slots, found)
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
-        yield Draft(verb, words, spoken.source, _without(tokens, verb), slot, entry)
-        return
+        yield Draft(verb, words, spoken.source, _without(_content(verb, slot, slots[slot], heads), verb), slot, slots[slot])
+    else:
+        yield from _bare(verb, slots, spoken.source)
+
+
+def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[Token]:
+    """The heads of all that belongs to a verb's content, the slot's own first."""
+    entry, heads = slots[slot], found["obj" if slot == "objwith" else slot]
+    if slot in ("obj", "objwith"):
+        return [*heads, *_extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
+    if slot == "that":
+        return [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
+    return [*heads, *found.get("to", ())] if "to" in entry.extras else heads
+
+
+def _content(verb: Token, slot: str, entry: Entry, heads: list[Token]) -> list[Token]:
+    """The words of a content, by its heads or by where it stands."""
+    if slot == "obj" and verb.lemma == "say" and heads[0].pos in ("NOUN", "PROPN") and heads[0].i > verb.i:
+        return _rest(verb)  # nobody says a thing: the parser lost a clause
+    if slot == "objc" and entry.act == "call":
+        return _right_of(verb)
+    return [t for head in heads for t in _whole(head)]
+
+
+def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterator[Draft]:
+    """A verb without a complement: it points back, stands inside what is said, or waits for a quotation."""
+    words = cue_words(verb, [])
     if "anaphor" in slots and (noun := next((o for o in verb.kids("dobj") if _known(o)), None)) is not None:
-        yield Draft(verb, cue_words(verb, []), spoken.source, noun.subtree(), "obj", slots["anaphor"])
+        yield Draft(verb, words, source, noun.subtree(), "obj", slots["anaphor"])
     elif "that" in slots and (main := _parenthetical(verb)) is not None:
         inside = {t.i for t in verb.subtree()}
-        yield Draft(verb, cue_words(verb, []), spoken.source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
+        yield Draft(verb, words, source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
     elif "quote" in slots:
-        yield Draft(verb, cue_words(verb, []), spoken.source, [], "quote", slots["quote"])
+        yield Draft(verb, words, source, [], "quote", slots["quote"])
 
 
 def _carries(noun: Token) -> bool:
@@ -109,12 +119,15 @@ def _known(noun: Token) -> bool:
     )
 
 
-def _extras(entry: Entry, verb: Token) -> list[Token]:
-    """The prepositional phrases that belong to an object's content ("criticised X for Y"), and not to the setting ("in a speech")."""
+def _extras(entry: Entry, verb: Token, *, own: bool = False) -> list[Token]:
+    """The prepositional phrases that belong to an object's content ("criticised X for Y"), and not to the setting ("in a speech").
+
+    With `own` only those that the entry names.
+    """
     out = []
     for prep in verb.kids("prep"):
         setting = any(o.lemma.lower() in TIMES | wordclass("settings") or o.pos == "NUM" for o in prep.kids("pobj"))
-        if prep.i > verb.i and (prep.lower in entry.extras or (prep.lower in ATTACHED and not setting)):
+        if prep.i > verb.i and (prep.lower in entry.extras or (prep.lower in ATTACHED and not setting and not own)):
             out.append(prep)
     return out
 
@@ -150,33 +163,34 @@ def _right_of(verb: Token) -> list[Token]:
 
 
 def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
-    """A passive: what it says of its subject belongs to the content, unless the subject is told something."""
+    """A passive: what it says of its subject belongs to the content, unless the subject is told or feels something."""
     if "that" in found and "that" in slots and not ("to" in found and "objto" in slots):
         tokens = [t for head in found["that"] for t in head.subtree()]
         yield Draft(verb, cue_words(verb, found["that"]), source, _without(tokens, verb), "that", slots["that"], True)
-        return
-    if "psy" in slots and theme is not None:
-        for slot in ("that", "to", "by", "with", "about", "at", "over", "in", "of"):
-            heads = found.get(slot) or ([source] if slot == "by" and source is not None else [])
-            if heads:
-                yield Draft(verb, cue_words(verb, heads), theme, [t for h in heads for t in h.subtree()], slot, slots["psy"], True)
-                return
-        return
-    for slot, needs in (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to")):
-        if slot in slots and needs in found:
-            heads = [h.head for h in found[needs]] if needs == "as" else found[needs]
-            tokens = [t for head in heads for t in head.subtree()]
-            yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), slot, slots[slot], True)
-            return
-    if "obj" in slots:
-        entry = slots["obj"]
-        tokens = [t for prep in _extras(entry, verb) if prep.lower in entry.extras for t in prep.subtree()]
-        if theme is not None and (tokens or source is not None):
-            yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), "obj", entry, True)
-            return
-    for slot in ("about", "on", "for"):
-        if slot in slots and slot in found and slots[slot].act in ("ask", "say"):
-            yield Draft(verb, cue_words(verb, found[slot]), source, [t for h in found[slot] for t in h.subtree()], slot, slots[slot], True)
+    elif "psy" in slots:
+        yield from _felt(verb, slots["psy"], found, source, theme)
+    elif pair := next(((slot, needs) for slot, needs in PREDICATED if slot in slots and needs in found), None):
+        heads = [h.head for h in found["as"]] if pair[1] == "as" else found[pair[1]]
+        tokens = [t for head in heads for t in head.subtree()]
+        yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), pair[0], slots[pair[0]], True)
+    elif theme is not None and "obj" in slots:
+        tokens = [t for prep in _extras(slots["obj"], verb, own=True) for t in prep.subtree()]
+        if tokens or source is not None:
+            yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), "obj", slots["obj"], True)
+    elif slot := next((x for x in ("about", "on", "for") if x in slots and x in found and slots[x].act in ("ask", "say")), None):
+        yield Draft(verb, cue_words(verb, found[slot]), source, [t for h in found[slot] for t in h.subtree()], slot, slots[slot], True)
+
+
+# slots of a passive whose subject is a part of the content, and the complement that each needs: "is said to be", "was called a thief"
+PREDICATED = (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to"))
+
+
+def _felt(verb: Token, entry: Entry, found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
+    """A feeling in the passive is its subject's: "officials were alarmed by the raid", "was disappointed that"."""
+    for slot in ("that", "to", "by", "with", "about", "at", "over", "in", "of"):
+        heads = found.get(slot) or ([source] if slot == "by" and source is not None else [])
+        if heads and theme is not None:
+            yield Draft(verb, cue_words(verb, heads), theme, [t for h in heads for t in h.subtree()], slot, entry, True)
             return
 
 
