@@ -22,6 +22,8 @@ TWO = frozenset(["two", "both", "neither", "either"])
 SIDED = sort("definites.SIDED")
 VAGUE = sort("definites.VAGUE")
 """Titles that are too many offices to be short for a longer one."""
+ANY = frozenset(["leader", "chief", "head"])
+"""Titles of whoever heads something: they tell who is meant only beside what is headed."""
 FAR = 6
 """Sentences that a definite phrase may look back over."""
 
@@ -207,7 +209,8 @@ def _holder(d: Discourse, t: Token, words: tuple[int, int], owner: Actor | None,
     tokens = d.parsed.tokens
     said = [x.lemma.lower() for x in tokens[words[0] : words[1]] if x.text not in "-–"]
     held = {o: [x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"] for o in offices}
-    fits = [o for o in offices if _same_owner(owner, o) and _same_office(said, held[o])]
+    loose = owner is not None or said[-1] not in ANY
+    fits = [o for o in offices if _same_owner(owner, o) and (said == held[o] or (loose and _same_office(said, held[o])))]
     before = [o for o in fits if o.first < t.i]
     if before:
         return before[-1].person.actor, f"holds the office of {' '.join(said)}"

@@ -23,6 +23,7 @@ class Discourse:
     by_head: dict[int, list[Draft]]
     seen: list[Draft] = field(default_factory=list)
     quoted: frozenset[int] = frozenset()
+    sexes: dict[str, str] = field(default_factory=dict)
 
     def at(self, token: Token) -> list[Draft]:
         """The mentions that a word heads."""

@@ -63,6 +63,7 @@ def phrase(t: Token) -> str:
     """The noun and the lower-case words before it that make it another one, in the number of the text: "rebel forces"."""
     own = [c for c in t.children if c.i < t.i and c.dep in ("compound", "amod", "nmod") and c.tag not in ("JJR", "JJS", "CD")]
     kept = [c for c in own if (c.dep == "compound" and c.text.islower()) or c.lower in MAKING]
+    kept = [x for c in kept for x in [*(m for m in c.kids("amod", "compound") if m.text.islower() and m.i < c.i), c]]
     if t.lower in ("groups", "group") and any(c.lower == "paramilitary" for c in own):
         return " ".join([*(c.lower for c in kept if c.lower != "paramilitary"), "militias"])
     if t.lower in PLAIN:

@@ -149,14 +149,13 @@ def _organ(t: Token) -> tuple[str, ActorKind] | None:
 
 
 def _first(t: Token, owner: Draft | None) -> int:
-    """The first token of the phrase: its modifiers without articles, possessors of other actors and clauses."""
+    """The first token of the phrase: the words before the noun that belong to it, without articles, numbers and what a comma parts."""
+    mine = {c.i for c in t.subtree() if c.i < t.i and c.text not in ",;:()" and c.tag not in ("CD", "PDT", "DT", "POS", "PRP$", "CC")}
+    mine -= {x.i for c in t.kids("poss", "appos", "relcl", "acl", "det", "predet") for x in c.subtree()}
     first = t.i
-    for c in sorted(t.children, key=lambda c: -c.i):
-        if c.i < t.i and c.dep in ("amod", "compound", "nmod", "nummod", "quantmod") and c.tag not in ("CD", "PDT"):
-            first = min(first, c.i if c.kids("cc") else c.subtree()[0].i)
-    if owner is not None and owner.last < t.i:
-        first = min(first, owner.first)
-    return first
+    while first - 1 in mine:
+        first -= 1
+    return min(first, owner.first) if owner is not None and owner.last < t.i else first
 
 
 def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
@@ -189,9 +188,14 @@ def _nobodys(parsed: Parsed, t: Token, cls: str, kind: ActorKind, plural: bool) 
         return (described(parsed, phrase(t), kind), "organ that is not said to be whose") if definite or lemma == "parliament" else (None, "")
     if plural and cls == "body":
         return described(parsed, phrase(t), kind), "bodies that are not named"
-    if cls in ("body", "aircraft", "vessel", "states") or (cls == "official" and lemma not in ALONE):
+    if cls in ("body", "aircraft", "vessel", "states") or (cls == "official" and not _governs(t, lemma, plural)):
         return None, ""
     return described(parsed, phrase(t), kind), f"{cls} word"
+
+
+def _governs(t: Token, lemma: str, plural: bool) -> bool:
+    """True for "the government", "authorities": not for "dictatorship" as such, nor for the authority to do something."""
+    return lemma in ALONE and (plural or (lemma != "authority" and bool(t.kids("det", "poss", "amod", "compound"))))
 
 
 def _owned(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor, world: Gazetteer) -> tuple[Actor | None, str]:
@@ -234,7 +238,7 @@ def _one(t: Token, lemma: str) -> bool:
 
 def _single(parsed: Parsed, t: Token, owner: Actor | None, world: Gazetteer) -> tuple[Actor | None, str]:
     """One person of a kind ("an Austrian student", "a soldier"): a person of this text, of the state said beside it."""
-    if t.dep == "appos" or t.kids("appos") or t.dep == "attr":
+    if t.dep == "appos" or t.kids("appos") or t.dep == "attr" or any(c.lower in ("every", "each", "any", "no") for c in t.kids("det")):
         return None, ""  # of somebody who has a name
     if owner is None or owner.kind in ("person", "unknown"):
         return described(parsed, phrase(t), "person"), "one person of a kind"

@@ -131,4 +131,4 @@ def acts(head: Token) -> bool:
 
 def speaks(head: Token) -> bool:
     """True for the subject of a verb of saying."""
-    return head.dep == "nsubj" and head.head.lemma.lower() in SAYING
+    return head.dep == "nsubj" and head.head.lemma.lower() in SAYING and head.head.text.islower()

@@ -53,7 +53,7 @@ def by_head_token(t: Token, owner: Draft) -> Token:
 
 def seat(t: Token, cls: str, world: Gazetteer) -> Actor | None:
     """The state where officials, courts and police sit, where nothing else tells whose they are ("a court in Bishkek")."""
-    if cls not in ("official", "organ", "police"):
+    if cls not in ("official", "organ", "police") or t.lemma.lower() in ("embassy", "consulate", "mission"):
         return None
     for prep in t.kids("prep"):
         for c in prep.kids("pobj") if prep.lower in ("in", "at") else []:

@@ -26,6 +26,7 @@ class Name:
     titled: bool
     owner: Draft | None
     kind: str
+    owner_text: str = ""
 
     @property
     def text(self) -> str:
@@ -98,7 +99,8 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         whole = whole[-1:]
     if kind := organ_kind(whole):
         first = owner.first if owner else whole[0].i
-        return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind)
+        said = " ".join(t.text for t in parsed.tokens[owner.first : owner.last + 1]) if owner else ""
+        return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind, said)
     inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
     low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
@@ -243,6 +245,6 @@ def _organisation(n: Name, world: Gazetteer) -> Actor:
     name = n.text
     if n.owner is not None:
         owner = n.owner.actor
-        whose = adjective(owner, world) if owner.kind in ("state", "territory", "population") else owner.name
+        whose = adjective(owner, world) if owner.kind in ("state", "territory", "population") else n.owner_text or owner.name
         return proper(f"{whose} {name}", kind, owner)
     return proper(name, kind)

@@ -23,7 +23,10 @@ def resolve(d: Discourse, t: Token) -> list[Draft]:
     """The mentions that a pronoun is: none where nobody is sure."""
     word = t.lower
     if word in PERSONAL:
-        return _draft(t, _person(d, t, PERSONAL[word]))
+        found = _person(d, t, PERSONAL[word])
+        if found is not None:
+            d.sexes.setdefault(found[0].id, PERSONAL[word])  # who was "she" is not "he" later
+        return _draft(t, found)
     if word in NEUTER:
         return _draft(t, _thing(d, t))
     if word in PLURAL:
@@ -50,7 +53,7 @@ def _draft(t: Token, found: Found) -> list[Draft]:
 
 def _person(d: Discourse, t: Token, sex: str) -> Found:
     """He and she: the sayer, else the last person who is a subject, else the only person about."""
-    fits = [x for x in d.recent(t, BACK) if x.actor.kind == "person" and sex_of(x.actor.name) in ("", sex)]
+    fits = [x for x in d.recent(t, BACK) if x.actor.kind == "person" and (sex_of(x.actor.name) or d.sexes.get(x.actor.id, sex)) == sex]
     if t.dep == "poss" and t.head.dep == "conj":
         for x in d.at(t.head.head):
             if x in fits:
@@ -113,7 +116,7 @@ def _thing(d: Discourse, t: Token) -> Found:
             return found[0].actor, "subject of the clause above"
         if s.pos in ("NOUN", "PROPN") and not d.at(s) and s.tag in ("NN", "NNP"):
             return None
-    if t.dep in ("nsubj", "nsubjpass", "poss"):
+    if t.dep in ("nsubj", "nsubjpass", "poss") and next(subjects_above(t), None) is None:
         return _last_subject(d, t)
     return None
 

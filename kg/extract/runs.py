@@ -102,6 +102,8 @@ def _belongs(t: Token, run: list[Token], named: set[int], shouting: bool) -> boo
         return t.lower not in ("a", "do", "la", "le") or before.pos == "PROPN"
     if t.text[:1].isupper() and t.text.isalpha() and not shouting and t.lower not in TIME and before.text[:1].isupper() and before.end + 1 == t.start:
         return t.pos in ("NOUN", "ADJ", "VERB", "ADV", "X", "INTJ", "NUM")
+    if t.lower == "and" and t.head.i in {r.i for r in run} and any(r.lower in JOINING for r in run):
+        return any(c.dep == "conj" and c.pos == "PROPN" and c.i > t.i for c in t.head.children)
     return t.lower in JOINING and run[-1].pos == "PROPN" and _is_organ(run) and t.head.i in {r.i for r in run}
 
 
