@@ -6,6 +6,7 @@
     ├── ModelError          the language model is missing or is not the one that it says it is
     ├── EvidenceError       a finding whose words do not stand in its article
     ├── QueryError          an unknown question, a parameter of the wrong kind, SPARQL that does not parse or ran out of its limits
+    ├── ServiceError        a reconciliation service that is out of reach, too slow, or does not speak its protocol
     └── StoreError          a store that is locked, of another schema version, out of reach or damaged
         └── ShapeError      quads that break a SHACL shape; nothing of their article was written
 """
@@ -33,6 +34,10 @@ class EvidenceError(KGError):
 
 class QueryError(KGError):
     """A question that cannot be asked, or that ran out of its limits."""
+
+
+class ServiceError(KGError):
+    """A reconciliation service that cannot be asked."""
 
 
 class StoreError(KGError):

@@ -18,7 +18,7 @@ LAYERS = [
     {"read", "extract", "rdf", "happening", "same"},
     {"store", "ledger", "validate"},
     {"facts", "questions"},
-    {"worlds", "network", "show"},
+    {"worlds", "network", "show", "link"},
     {"export", "draw"},
     {"corpus", "serve", "evaluate"},
     {"cli"},

@@ -30,6 +30,7 @@ app = typer.Typer(
 
 @app.callback()
 def start(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", is_eager=True, help="Print the version and exit."),
     offline: bool = typer.Option(False, "--offline", envvar="KG_OFFLINE", help="Open no socket to any network; what would is an error."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Log what goes on to standard error."),
@@ -43,6 +44,8 @@ def start(
     if offline:
         from kg.cli.offline import forbid
 
+        if context.invoked_subcommand == "serve":
+            raise KGError("kg serve listens on a socket, and --offline forbids the network; leave one of them out")
         forbid()
     if verbose:
         import logging
