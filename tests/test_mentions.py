@@ -100,6 +100,11 @@ def test_a_person_acts_for_the_state_of_the_office_wherever_named() -> None:
     assert {p.affiliation.name for p in persons if p.affiliation} == {"Russia"}
 
 
+def test_a_former_office_gives_no_affiliation() -> None:
+    _, found = read("Former Moldovan prime minister Vlad Filat was freed. Ex-president Amina Diallo of Mali welcomed it.")
+    assert {m.actor.affiliation for m in found.mentions if m.actor.kind == "person"} == {None}
+
+
 def test_a_trade_is_no_office_and_gives_no_affiliation() -> None:
     _, found = read("Igor Petrov, a Russian arms control expert, was sceptical.")
     assert {m.actor.affiliation for m in found.mentions if m.actor.name == "Igor Petrov"} == {None}

@@ -1,5 +1,6 @@
 """Which person holds which office where, as the words of one phrase say it; `roles` reports it, `coref` and `mentions` build on it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,12 @@ ACTING = frozenset({"office", "rank"})
 """Classes of titles whose holder acts for the organisation."""
 
 
+FORMER = sort("offices.FORMER")
+"""Words before an office that is no longer held."""
+PAST = "former"
+"""The class of an office that is no longer held: its holder acts for nobody by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A person's office: the numbers of the title's first and last token, the organisation where the text names it, and by which rule."""
@@ -34,7 +41,8 @@ class Office:
     def words(self, parsed: Parsed) -> str:
         """The title as it stands in the text."""
         tokens = parsed.tokens
-        return " ".join(parsed.article.text[tokens[self.first].start : tokens[self.last].end].split())
+        said = " ".join(parsed.article.text[tokens[self.first].start : tokens[self.last].end].split())
+        return f"former {said}" if self.cls == PAST and not FORMER & {w.lower() for w in re.split(r"[\s-]", said)} else said
 
 
 def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
@@ -46,9 +54,9 @@ def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
             mine = [*_before(parsed, d, by_head), *_beside(parsed, d, by_head), *_copula(parsed, d, by_head)]
             mine = mine or list(_shared(parsed, d, drafts)) or list(_trade(parsed, d))
             body = _respectively(parsed, d, by_head) or next(iter(_bodies(parsed, d, by_head, alone=not mine)), None)
-            if body and not any(o.cls == "office" for o in mine):
+            if body and not any(o.cls in ("office", PAST) for o in mine):
                 mine.append(Office(d, body.first, body.last, "member", body, "member of an organisation"))
-            out.extend(replace(o, organisation=body) if body and o.organisation is None and o.cls == "office" else o for o in mine)
+            out.extend(replace(o, organisation=body) if body and o.organisation is None and o.cls in ("office", PAST) else o for o in mine)
     return list({(o.person.head, o.first, o.last): o for o in reversed(out)}.values())[::-1]
 
 
@@ -79,6 +87,7 @@ def _before(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Iterator[
             return
         if cls != "courtesy":
             owner = owner_of(head, by_head) or owner_of(tokens[d.head], by_head) or _left_of(parsed, begin, by_head)
+            cls = PAST if _past(parsed, begin, head, tokens[d.head]) else cls
             yield Office(d, begin, name - 1, cls, owner if owner is not d else None, "title before a name")
         name, begin = begin, ends_at(tokens, begin, start)
 
@@ -130,7 +139,17 @@ def _of_noun(parsed: Parsed, d: Draft, noun: Token, by_head: Mapping[int, Draft]
     organisation, last = held_for(parsed, noun, by_head)
     last = max(last, starts_at(parsed.tokens, begin, min(begin + 6, len(parsed.tokens))) - 1)
     own = organisation is not None and organisation.actor.id == d.actor.id
+    cls = PAST if _past(parsed, begin, noun) else cls
     yield Office(d, _domain(parsed, noun, begin), last, cls, None if own else organisation, rule)
+
+
+def _past(parsed: Parsed, begin: int, *heads: Token) -> bool:
+    """True where a word before a title says that the office is no longer held ("former", "ex-", "the late")."""
+    tokens = parsed.tokens
+    before = tokens[begin - 1].lower if begin else ""
+    if before in FORMER or (before in ("-", "–") and tokens[begin - 2].lower in FORMER):
+        return True
+    return any(c.lower in FORMER and c.i < h.i for h in heads for c in h.kids("amod", "advmod", "nmod", "compound"))
 
 
 def _domain(parsed: Parsed, noun: Token, begin: int) -> int:
