@@ -43,8 +43,11 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[When]:
 
 
 def _day(line: str | None) -> date | None:
-    """The dateline as a day; a dateline of a month or a year dates nothing relative to it."""
-    return date.fromisoformat(line[:10]) if line and re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", line) else None
+    """The dateline as a day; a dateline of a month or a year, or of no calendar day, dates nothing relative to it."""
+    try:
+        return date.fromisoformat(line[:10]) if line else None
+    except ValueError:
+        return None
 
 
 def _head(parsed: Parsed, sentence: Sentence, m: re.Match[str]) -> Token | None:
