@@ -68,7 +68,7 @@ def repaired(parsed: Parsed, made: list[Draft]) -> list[Draft]:
     """Drafts in which a cue that the parser hung into another's content stands beside it: "said he would go, adding that ..."."""
     by_cue = {d.cue.i: d for d in made}
     for outer in made:
-        if outer.entry.act not in SPEAKING or outer.slot not in ("that", "paren"):
+        if outer.entry.act not in SPEAKING or outer.slot not in NESTING:
             continue
         for token in list(outer.content):
             inner = by_cue.get(token.i)
@@ -81,6 +81,7 @@ def repaired(parsed: Parsed, made: list[Draft]) -> list[Draft]:
     return made
 
 
+NESTING = frozenset({"that", "paren", "to", "objto", "on", "upon"})
 CONTRASTING = frozenset({"while", "whereas", "though", "although"})
 
 
@@ -96,7 +97,7 @@ def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
     if token.dep != "conj":
         return False
     if (subject := next(iter(token.kids("nsubj")), None)) is None:
-        return token.tag == cue.tag
+        return token.tag == cue.tag or token.lemma == cue.lemma
     joint = parsed.tokens[token.subtree()[0].i - 1]
     return joint.dep == "cc" and parsed.tokens[joint.i - 1].text in (",", ";", "”", '"') and subject.lower not in ("who", "which", "that")
 

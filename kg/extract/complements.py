@@ -67,6 +67,8 @@ def clause(child: Token, head: Token) -> str | None:
         return "that"
     if child.tag == "VBG":
         return "ing"
+    if subjects and child.tag == "VB" and child.pos in ("VERB", "AUX") and head.lemma not in wordclass("bare"):
+        return "that"  # a plural present that the tagger took for an infinitive
     return "objc" if subjects else "that" if child.i < head.i else None
 
 

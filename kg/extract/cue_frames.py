@@ -68,6 +68,9 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     elif slot := next(iter(_chosen(slots, found)), None):
         if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in found[slot]):
             return  # "expressed concern about": the noun is the cue
+        if slot == "obj" and slots[slot].act == "tell" and "that" in slots and _parenthetical(verb) is not None:
+            yield from _bare(verb, slots, spoken.source)  # "..., he told the paper": an audience
+            return
         heads = _heads(verb, slot, slots, found)
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
         yield Draft(verb, words, spoken.source, _without(_content(verb, slot, slots[slot], heads), verb), slot, slots[slot])
@@ -284,7 +287,13 @@ def _parenthetical(verb: Token) -> Token | None:
     if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
         return None
     marks = {m.lower for m in verb.kids("mark", "advmod")}
-    if verb.kids("dobj", "ccomp", "xcomp") or verb.tag not in PUT_IN or marks & {"if", "because", "that", "when", "after", "before", "since"}:
+    audience = any(e.act == "tell" for e in (lookup(verb) or {}).values())
+    if (
+        (verb.kids("dobj") and not audience)
+        or verb.kids("ccomp", "xcomp")
+        or verb.tag not in PUT_IN
+        or marks & {"if", "because", "that", "when", "after", "before", "since"}
+    ):
         return None
     first = next(t.i for t in verb.subtree() if t.pos != "PUNCT")
     before = next((t for t in sentence(verb) if t.i == first - 1), None)

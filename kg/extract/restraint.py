@@ -32,7 +32,7 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
     who = draft.source
     if draft.entry.act in PURPOSED and verb.tag == "VB" and verb.dep in ("acl", "advcl", "relcl") and any(a.lower == "to" for a in verb.kids("aux")):
         return f"to {verb.lemma} is only a purpose here"
-    if who is not None and who.lower in THINGS and draft.entry.act != "show":
+    if who is not None and who.lower in THINGS and who.start not in found.mentioned and draft.entry.act != "show":
         return f"{who.text!r} is nobody who could {verb.lemma}"
     if draft.entry.act == "assail" and not _with_words(found, draft):
         return f"to {verb.lemma} may be done with more than words here"

@@ -15,6 +15,7 @@ from kg.parse import Parsed, Sentence, Token
 
 FAR = 250  # characters between a quotation and the verb after it: "..., the minister of X, who ..., said"
 BRINGING = SPEAKING - {"oppose"}
+INVERTED = frozenset({"said", "says", "added", "adds", "asked", "wrote", "writes", "tweeted"})
 CARRYING = frozenset({"say", "tell", "write", "ask"})
 SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
 LABELS = wordclass("labels")
@@ -43,7 +44,9 @@ def link(parsed: Parsed, quoted: Sequence[Quote], made: Sequence[Draft]) -> dict
             if last is not None and _continues(parsed, quote, *last):
                 links[last[0].cue.i].append(quote)
             continue
-        cue = _after(parsed, quote, speaking) or _ahead(parsed, quote, speaking) or _carried(parsed, quote, speaking, last, opens)
+        cue = _after(parsed, quote, speaking) or _ahead(parsed, quote, speaking)
+        if cue is None and named_before(parsed, quote) is None:
+            cue = _carried(parsed, quote, speaking, last, opens)
         if cue is not None:
             links.setdefault(cue.cue.i, []).append(quote)
             last = (cue, quote)
@@ -141,6 +144,8 @@ def named_before(parsed: Parsed, quote: Quote) -> Turn | None:
         if not (t.pos == "PROPN" and t.text[:1].isupper()) and not (words and t.lower in ("and", "de", "al")):
             break
         words.insert(0, t)
+    if len(words) > 1 and words[0].lower in INVERTED:
+        words = words[1:]  # "Said Jane Roe: '...'"
     if not words or words[0].pos != "PROPN" or LABELS & {t.lower for t in words}:
         return None
     return Turn(tuple(words), parsed.tokens[at - 1], ((quote.start, quote.end),))
