@@ -24,13 +24,19 @@ SURE = 0.6  # of all blows by the actor, the share that must fall on one side; m
 def filled(events: Iterable[Event]) -> Iterator[Event]:
     """The events in order, those blows of battle without a recipient given the actor's enemy where the article knows one."""
     told = list(events)
-    foes = [(e, p.actor) for e in told if e.kind in HOSTILE and not _frees(e) for p in e.recipients if p.actor.kind in FIGHTING]
+    foes = [(e, p.actor) for e in told if e.kind in HOSTILE and not frees(e) for p in e.recipients if p.actor.kind in FIGHTING]
     for event in told:
-        foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(event) and (not event.recipients or _frees(event)) else None
+        foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(event) and (not event.recipients or frees(event)) else None
         if foe is None:
             yield event
         else:
             yield replace(event, recipients=(Party(actor=foe),), rule=f"{event.rule}+enemy", confidence=round(event.confidence - 0.2, 2))
+
+
+def holders(event: Event) -> Event:
+    """Of a place freed and who holds it ("the town and other rebel ground"), only who holds it."""
+    forces = tuple(p for p in event.recipients if p.actor.kind in FORCES)
+    return replace(event, recipients=forces) if forces and _words(event) & FREEING else event
 
 
 def _words(event: Event) -> set[str]:
@@ -41,7 +47,7 @@ def _battle(event: Event) -> bool:
     return bool(_words(event) & (BATTLE | FREEING))
 
 
-def _frees(event: Event) -> bool:
+def frees(event: Event) -> bool:
     """True for a place freed or retaken, which is no enemy."""
     return bool(_words(event) & FREEING) and all(p.actor.kind in PLACES for p in event.recipients)
 

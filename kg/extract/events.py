@@ -11,7 +11,7 @@ from kg.extract import places, times
 from kg.extract.anaphora import again, answered, counterpart, same_again
 from kg.extract.arguments import Sides, sides
 from kg.extract.demands import asked, obligation
-from kg.extract.enemies import filled
+from kg.extract.enemies import filled, holders
 from kg.extract.frames import is_verb
 from kg.extract.merging import merged, retold
 from kg.extract.nominal import LIGHT
@@ -53,8 +53,8 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     search = Search(Reading(parsed, found, lexicon))
     findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
     told = list(retold(parsed, (f for f in findings if isinstance(f, Event))))
-    once = list(merged(parsed, filled(owned(search.reading, (f for f in told if isinstance(f, Event))))))
-    yield from (f for f in once if isinstance(f, Event))
+    once = list(merged(parsed, map(holders, owned(search.reading, (f for f in told if isinstance(f, Event))))))
+    yield from filled(f for f in once if isinstance(f, Event))
     yield from (f for f in (*findings, *told, *once) if isinstance(f, Passed))
     yield from (Passed(span=parsed.span([parsed.tokens[i]]), why=why) for i, why in search.taken.items() if search.reading.acts(parsed.tokens[i]))
 

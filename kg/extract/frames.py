@@ -35,6 +35,7 @@ SLOTS = {
 PARTICLES = grammar("PARTICLES")
 SUBJECT_CONTROL = grammar("SUBJECT_CONTROL")
 CHARGING = grammar("CHARGING")
+SUMS = frozenset({"million", "billion", "thousand", "dollar", "euro", "$", "pound", "worth"})
 OBJECT_CONTROL = grammar("OBJECT_CONTROL")
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
@@ -103,7 +104,12 @@ class Frames:
             return self.patient(verb.head)
         if self.passive(verb):
             return self.surface(verb) or self.local(verb).get("obj", [])
-        return self.local(verb).get("obj", []) or self._gap(verb) or self._shared_object(verb)
+        return [self._counted(t) for t in self.local(verb).get("obj", [])] or self._gap(verb) or self._shared_object(verb)
+
+    def _counted(self, noun: Token) -> Token:
+        """What a sum is of: "two million dollars in aid" is aid."""
+        inside = self.local(noun).get("in", []) if noun.lemma.lower() in SUMS else []
+        return inside[0] if inside else noun
 
     def surface(self, verb: Token) -> list[Token]:
         """The grammatical subject, own or understood from the clause above."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.extract.enemies import frees
 from kg.model import Event, Passed
 from kg.parse import Parsed, Token
 
@@ -18,7 +19,7 @@ def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
         if first is None:
             kept.append(event)
         else:
-            known = tuple(p for p in event.recipients if parsed.article.slug not in p.actor.id)
+            known = () if frees(event) else tuple(p for p in event.recipients if parsed.article.slug not in p.actor.id)
             kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or known)
             yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
     yield from kept
@@ -30,6 +31,9 @@ def retold(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
     for i, event in enumerate(told):
         if _headline(parsed, event) and any(_richer(e, event) for e in told[i + 1 :]):
             yield Passed(span=event.trigger, why=f"{event.kind} of which the text tells as much")
+            continue
+        if event.rule.startswith("noun") and not event.actors and frees(event):
+            yield Passed(span=event.trigger, why=f"{event.kind}: nobody is told who did it")
             continue
         same = (e for j, e in enumerate(told) if e is not event and e.kind == event.kind and (e.actors or j < i) and _stem(e) == _stem(event))
         hit = {p.actor.id for p in event.recipients}

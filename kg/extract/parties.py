@@ -70,6 +70,9 @@ def _beside(head: Token) -> Iterator[Token]:
     for child in head.kids("amod", "compound", "nmod", "poss"):
         if any(c.dep == "conj" and c.i < head.i for c in child.children) and child.i < head.i:
             yield child
+    for prep in head.kids("prep"):  # "the armies of Chad and Mali" are two, of which the mention names the first
+        if prep.lower == "of":
+            yield from (c for obj in prep.kids("pobj") for c in obj.kids("conj"))
 
 
 def _among(head: Token) -> Iterator[Token]:

@@ -34,7 +34,7 @@ AGAINST = ("against", "on", "at", "upon")  # "war against X" has a side that wag
 OBJECTS_OWN = ("obj.poss", "obj.by", "obj.mod")  # "the visit underscores the U.S. commitment to Iraq"
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
 TELLING = frozenset({"amod", "compound", "poss", "prep", "relcl", "acl", "nmod", "appos"})
-BOTH = ("with", "obj", "between", "among", "by", "to", "company")
+BOTH = ("with", "between", "among", "by", "to", "company")
 ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verb", ""): ("subj", "maker"),
     ("noun", ""): ("poss", "by", "light", "mod"),
