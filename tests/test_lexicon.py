@@ -88,6 +88,10 @@ def test_a_non_event_asks_for_nobody() -> None:
     assert not [said(r) for r in ROWS if r["type"] == "-" and (r["mode"] or r["contexts"] or r["actor"] or r["recipient"])]
 
 
+def test_an_intensity_is_a_score_of_its_own() -> None:
+    assert not [said(r) for r in ROWS if r["intensity"] and (r["type"] == "-" or not -10 <= float(r["intensity"]) <= 10)]
+
+
 def test_the_rows_of_a_word_go_from_the_most_to_the_least_constrained() -> None:
     last: dict[tuple[str, str], int] = {}
     for row in ROWS:
