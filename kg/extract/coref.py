@@ -22,6 +22,10 @@ from kg.parse import Parsed
 
 GOVERNING = frozenset(["government", "regime", "authority", "dictatorship"])
 SAME_PLACE = "rebels at the same place: "
+LOCALS = sort("coref.LOCALS")
+"""Words for people at home and for their police and forces."""
+SECTOR = 3
+"""Letters of a PLOVER sector without a state."""
 GENERIC = sort("coref.GENERIC")
 LARGE = 100_000
 """Inhabitants of a town that tells where a text plays: smaller ones have namesakes everywhere."""
@@ -35,7 +39,7 @@ def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     drafts = _in_office(drafts, held)
     held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
     drafts = _apposed(parsed, _ships(parsed, drafts))
-    drafts = _one_force(_acronyms(_bare(parsed, drafts, world)))
+    drafts = _at_home(parsed, _one_force(_acronyms(_bare(parsed, drafts, world))), world)
     return [*drafts, *_links(parsed, drafts, held, world)]
 
 
@@ -135,6 +139,22 @@ def _place_after(parsed: Parsed, d: Draft) -> str:
     near = [t for t in parsed.tokens[d.last + 1 : d.last + 8] if t.sent == parsed.tokens[d.head].sent]
     at = next((k for k, t in enumerate(near) if t.lower == "in"), len(near))
     return next((t.text for t in near[at:] if t.pos == "PROPN"), "")
+
+
+def _at_home(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
+    """Civilians, police and the like that are not said to be whose are of the land where the places of the text lie, if one leads clearly."""
+    local = f"actor/{parsed.article.slug}/"
+    bare = {d.actor.id for d in drafts if d.actor.affiliation is None and d.actor.id.startswith(local)}
+    mine = {i for i in bare if LOCALS & set(i.removeprefix(local).split("-"))}
+    state = scene(parsed, world) if mine else None
+    if state is None:
+        return drafts
+    return [d.of(_of_land(d.actor, state), f"{d.why}; the places of the text lie in {state.name}") if d.actor.id in mine else d for d in drafts]
+
+
+def _of_land(actor: Actor, state: Actor) -> Actor:
+    code = state.code + actor.code if state.code and actor.code and len(actor.code) == SECTOR else actor.code
+    return replace(actor, affiliation=affiliated(state), code=code)
 
 
 def _acronyms(drafts: list[Draft]) -> list[Draft]:

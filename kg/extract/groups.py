@@ -52,7 +52,7 @@ def words() -> dict[str, tuple[str, ActorKind]]:
 
 def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
     """The described actors, each with the state or organisation that it is said to belong to."""
-    by_head = {d.head: d for d in named}
+    by_head = {**{d.last: d for d in named}, **{d.head: d for d in named}}  # a long name that the parser broke is found by its end too
     taken = {i for d in named if d.how != "demonym" for i in range(d.first, d.last + 1)}
     return [d for t in parsed.tokens if t.i not in taken for d in _of(parsed, t, by_head, world)]
 

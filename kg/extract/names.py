@@ -23,6 +23,7 @@ NAMESAKES = sort("names.NAMESAKES")
 TOWN, CITY = 20_000, 500_000
 """Inhabitants from which on a word is taken for the town of that name: more of them where persons stand, for surnames are towns too ("Obama")."""
 DIRECTIONS = sort("names.DIRECTIONS")
+ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "agent", "poss"])
 TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
 DOCUMENTS = sort("names.DOCUMENTS")
@@ -106,9 +107,10 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
 
 
 def head_of(parsed: Parsed, first: Token, last: Token) -> Token:
-    """The head among the tokens of a stretch: the one whose own head lies outside."""
+    """The head among the tokens of a stretch: the one whose own head lies outside; of several, for parsers break long names, the first argument."""
     inside = parsed.tokens[first.i : last.i + 1]
-    return next((t for t in reversed(inside) if t.is_root or not first.i <= t.head.i <= last.i), last)
+    outer = [t for t in inside if t.is_root or not first.i <= t.head.i <= last.i]
+    return next((t for t in outer if t.dep in ARGUMENTS), outer[-1] if outer else last)
 
 
 def _choose(parsed: Parsed, first: Token, head: Token, readings: tuple[Named, ...]) -> Named | None:
