@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
-from kg.extract.seeking import FORCES, deep, standing, unique, without
+from kg.extract.seeking import FORCES, deep, identity, standing, unique, without
 from kg.extract.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
 from kg.parse import Token
 
+OUTWARD = frozenset({"THREATEN", "AGREE"})
 PRONOUNS = grammar("PRONOUNS")
 OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
 
@@ -38,6 +39,8 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     told = standing(reading, token, slots, about(entry))
     recipients = received(entry, without(told, actors))
+    if entry.kind in OUTWARD:  # one's own side is not promised or threatened anything
+        recipients = tuple(p for p in recipients if p.actor.id not in {i for a in actors for i in identity(a)})
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.seeking import identity
+from kg.extract.reading import Reading
+from kg.extract.seeking import identity, people
 from kg.lexicon.typing import grammar
 from kg.model import Actor, Event, Party
 
@@ -18,15 +19,16 @@ FIGHTING = frozenset({"military", "armed_group", "state", "igo", "bloc"})
 HOSTILE = frozenset({"ASSAULT", "THREATEN", "COERCE"})
 FORCES = frozenset({"military", "armed_group", "bloc"})  # sides that are only there to fight
 PLACES = frozenset({"territory", "state", "unknown"})
+SOMEBODY = frozenset({"neighbour", "neighbor", "enemy", "foe", "rival", "victim", "ally", "opponent", "other", "country", "nation"})
 SURE = 0.6  # of all blows by the actor, the share that must fall on one side; measured on nine articles read by hand
 
 
-def filled(events: Iterable[Event]) -> Iterator[Event]:
+def filled(reading: Reading, events: Iterable[Event]) -> Iterator[Event]:
     """The events in order, those blows of battle without a recipient given the actor's enemy where the article knows one."""
     told = list(events)
     foes = [(e, p.actor) for e in told if e.kind in HOSTILE and not frees(e) for p in e.recipients if p.actor.kind in FIGHTING]
     for event in told:
-        foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(event) and (not event.recipients or frees(event)) else None
+        foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(event) and (frees(event) or _open(reading, event)) else None
         if foe is None:
             yield event
         else:
@@ -41,6 +43,13 @@ def holders(event: Event) -> Event:
 
 def _words(event: Event) -> set[str]:
     return set(event.trigger.text.lower().replace("-", " ").split())
+
+
+def _open(reading: Reading, event: Event) -> bool:
+    """True where nobody is hit in so many words: no object, or one that is a place, a thing or the deed itself."""
+    head = reading.parsed.at(event.trigger.start)
+    heads = reading.reach(head, "obj") if head is not None else []
+    return not event.recipients and not any(t.pos in ("PRON", "PROPN") or t.lemma.lower() in people() | SOMEBODY for t in heads)
 
 
 def _battle(event: Event) -> bool:

@@ -54,7 +54,7 @@ def find_by(lexicon: Lexicon, parsed: Parsed, found: Extraction) -> Iterator[Eve
     findings = [f for s in parsed.sentences if s.kind in ("title", "body") for f in _sentence(search, s)]
     told = list(retold(parsed, (f for f in findings if isinstance(f, Event))))
     once = list(merged(parsed, map(holders, owned(search.reading, (f for f in told if isinstance(f, Event))))))
-    yield from filled(f for f in once if isinstance(f, Event))
+    yield from filled(search.reading, (f for f in once if isinstance(f, Event)))
     yield from (f for f in (*findings, *told, *once) if isinstance(f, Passed))
     yield from (Passed(span=parsed.span([parsed.tokens[i]]), why=why) for i, why in search.taken.items() if search.reading.acts(parsed.tokens[i]))
 

@@ -35,6 +35,8 @@ SLOTS = {
 PARTICLES = grammar("PARTICLES")
 SUBJECT_CONTROL = grammar("SUBJECT_CONTROL")
 CHARGING = grammar("CHARGING")
+ASKING = frozenset({"call", "appeal", "prevail", "rely", "count", "depend"})  # "called on X to": X shall
+PHRASAL = frozenset({"according", "due", "thanks", "owing", "prior"})  # whose second word names no slot: "according to X"
 SUMS = frozenset({"million", "billion", "thousand", "dollar", "euro", "$", "pound", "worth"})
 OBJECT_CONTROL = grammar("OBJECT_CONTROL")
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
@@ -140,6 +142,8 @@ class Frames:
 
     def controller(self, above: Token) -> list[Token]:
         """Who does what the complement of `above` says: its object ("asked X to"), else its subject ("agreed to")."""
+        if above.lemma in ASKING and (asked := [t for name in ("on", "upon", "to") for t in self.local(above).get(name, [])]):
+            return asked[:1]
         if not is_verb(above) and above.pos != "AUX":
             return self.surface(above.head) if above.dep in ("acomp", "attr", "oprd") else []
         obj = self.local(above).get("obj", []) + self.local(above).get("iobj", [])
@@ -217,7 +221,8 @@ def _prepositional(prep: Token) -> Iterator[tuple[str, Token]]:
             yield prep.lower, child
         elif child.dep == "prep":
             for name, obj in _prepositional(child):
-                yield name, obj
+                if prep.lower not in PHRASAL:
+                    yield name, obj
                 yield prep.lower, obj
 
 

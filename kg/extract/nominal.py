@@ -16,7 +16,7 @@ CEASING = frozenset({"cease", "stop", "end", "halt", "suspend", "abandon"})  # w
 COMPANY = grammar("COMPANY")
 LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
-TAKEN_IN = frozenset({"in", "into", "on", "with", "for", "to", "of", "at"})
+TAKEN_IN = frozenset({"in", "into", "on", "with", "for", "to", "of"})
 LEFT = ("poss", "compound", "amod", "nmod", "npadvmod")
 OWN = frozenset({"subj", "obj", "comp", "prt", "mod", "poss", "adv", "attr", "appos", "iobj"})
 
@@ -94,8 +94,8 @@ def light(frames: Frames, noun: Token) -> list[Token]:
 
 def occasion(frames: Frames, noun: Token) -> list[Token]:
     """Who does what is done at a meeting takes part in it: "raised it in a call with X"."""
-    if noun.dep != "pobj" or noun.head.lower not in OCCASION or not noun.head.head:
-        return []
+    if noun.dep != "pobj" or noun.head.lower not in OCCASION or all(c.tag == "DT" and c.lower != "a" for c in noun.children):
+        return []  # "said after the talks" tells of talks that were told before
     verb = noun.head.head
     return frames.surface(verb) if is_verb(verb) and not frames.passive(verb) else []
 

@@ -38,6 +38,7 @@ BOTH = ("with", "between", "among", "by", "to", "company")
 ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verb", ""): ("subj", "maker"),
     ("noun", ""): ("poss", "by", "light", "mod"),
+    ("noun", "REQUEST"): ("poss", "by", "of", "from", "light", "mod"),
     ("noun", "CONSULT"): ("poss", "by", "light", "beside", "occasion"),
     ("adj", ""): ("subj",),
 }
