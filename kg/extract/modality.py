@@ -39,6 +39,8 @@ class Modality:
             return self
         certainty = min(self.certainty, op.certainty or "certain", key=("possible", "probable", "certain").index)
         why = f"{op.why}; {self.why}" if self.why else op.why
+        if self.hearsay and self.status is None and op.status == "negated":  # not said to have happened is not said not to have
+            op = replace(op, status="hypothetical")
         status, polarity = _compose(self.status, self.polarity, op)
         heard = self.hearsay or op.hearsay
         return replace(self, status=status, polarity=polarity, certainty=certainty, hearsay=heard, via=op.at if op.hearsay else self.via, why=why)
@@ -129,7 +131,7 @@ def _below_preposition(node: Token) -> tuple[Token, str, Kind]:
     while top.head.pos in ("ADP", "SCONJ", "ADV") and top.dep in ("prep", "pcomp", "advmod") and not top.is_root:
         top = top.head
         slot = top.lower if top.lower in _FIRST_WORDS else slot
-    if any(c.lower == "instead" for c in node.head.kids("advmod")):
+    if slot == "of" and any(c.lower == "instead" for c in node.head.kids("advmod")):
         slot = "instead"
     if slot == "than" and any(c.lower == "rather" for c in (*top.children, *top.head.children)):
         slot = "instead"

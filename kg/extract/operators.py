@@ -38,11 +38,12 @@ class Operator:
 
 
 @cache
-def _rows() -> dict[tuple[str, str, str], Operator]:
-    out = {}
-    for row in table("modality"):
+def _rows() -> dict[tuple[str, str, str], tuple[Operator, ...]]:
+    """The operators of (word, part of speech, slot); those that need a further word first."""
+    out: dict[tuple[str, str, str], tuple[Operator, ...]] = {}
+    for row in sorted(table("modality"), key=lambda r: not r["with"]):
         status, heard = row["status"], row["status"] == "hearsay"
-        out[row["head"], row["pos"], row["slot"]] = Operator(
+        made = Operator(
             status=None if heard or status in ("real", "pass", "") else status,  # type: ignore[arg-type]
             polarity="negative" if row["polarity"] == "negative" else "positive",
             certainty=row["certainty"] or None,  # type: ignore[arg-type]
@@ -52,7 +53,14 @@ def _rows() -> dict[tuple[str, str, str], Operator]:
             needs=tuple(row["with"].split()),
             why=f"{row['head']} ({row['slot']})",
         )
+        key = row["head"], row["pos"], row["slot"]
+        out[key] = (*out.get(key, ()), made)
     return out
+
+
+def _listed(word: str, pos: str, slot: str) -> Operator | None:
+    """The operator of a word that needs no other word beside it."""
+    return next((row for row in _rows().get((word, pos, slot), ()) if not row.needs), None)
 
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
@@ -60,15 +68,16 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 
 def lookup(governor: Token, slot: str) -> Operator | None:
     """What a governing word makes of an act in one of its slots, None where the word is not listed."""
-    rows, lemma, pos = _rows(), governor.lemma.lower(), _POS.get(governor.pos, "")
-    row = rows.get((lemma, pos, slot))
-    if row is None and slot in ("inf", "ing", "that"):
-        row = rows.get((lemma, pos, "comp"))
-    if row is None and pos == "verb" and governor.tag in ("VBN", "VBD"):
-        row = rows.get((governor.lower, "adj", slot)) or (rows.get((governor.lower, "adj", "comp")) if slot in ("inf", "ing", "that") else None)
-    if row is not None and row.needs and not any(c.lower in row.needs for c in governor.kids("prt", "prep")):
-        return None
-    return _at(row, governor) if row is not None and row.hearsay else row
+    lemma, pos = governor.lemma.lower(), _POS.get(governor.pos, "")
+    slots = (slot, "comp") if slot in ("inf", "ing", "that") else (slot,)
+    keys = [(lemma, pos, s) for s in slots]
+    if pos == "verb" and governor.tag in ("VBN", "VBD"):
+        keys += [(governor.lower, "adj", s) for s in slots]
+    for key in keys:
+        for row in _rows().get(key, ()):
+            if not row.needs or any(c.lower in row.needs for c in governor.kids("prt", "prep", "advmod")):
+                return _at(row, governor) if row.hearsay else row
+    return None
 
 
 def _at(row: Operator, word: Token) -> Operator:
@@ -77,7 +86,7 @@ def _at(row: Operator, word: Token) -> Operator:
 
 def own(parsed: Parsed, token: Token, *, below: Token | None = None) -> Operator | None:
     """What a word's own auxiliaries, negation, marks and modifiers make of it; `below` is the child that was heard already."""
-    return _of_verb(parsed, token, below) if token.pos in _VERBS else _of_noun(token)
+    return _of_verb(parsed, token, below) if token.pos in _VERBS or token.kids("aux") else _of_noun(token)
 
 
 def _of_noun(token: Token) -> Operator | None:
@@ -87,7 +96,7 @@ def _of_noun(token: Token) -> Operator | None:
     if any(c.lower == "little" for c in token.kids("amod")) and not any(c.lower == "a" for c in token.kids("det")):
         return Operator(status="negated", why=f"little {token.lower}")
     for child in token.kids("amod", "compound", "advmod"):
-        row = _rows().get((child.lower, "adj", "on")) or _rows().get((child.lower, "adv", "on"))
+        row = _listed(child.lower, "adj", "on") or _listed(child.lower, "adv", "on")
         if row is not None:
             return _at(row, child) if row.hearsay else row
     return None
@@ -97,14 +106,14 @@ def _of_verb(parsed: Parsed, token: Token, below: Token | None) -> Operator | No
     modal = next((c for c in token.kids("aux") if c.tag == "MD"), None)
     negated = is_negated(token, below=below)
     op = _of_modal(token, modal, negated) if modal is not None else Operator(status="negated", why="negation") if negated else None
-    if op is None or op.status == "negated":
+    if op is None or op.status == "negated" or _is_inverted(token):
         op = _of_mark(token) or op
     return op or _of_clause(parsed, token) or _of_adverbs(token)
 
 
 def _of_modal(token: Token, modal: Token, negated: bool) -> Operator:
     word = modal.lower
-    row = _rows().get((word, "modal", "on")) or Operator(status="hypothetical", why=word)
+    row = _listed(word, "modal", "on") or Operator(status="hypothetical", why=word)
     perfect = any(c.lemma == "have" for c in token.kids("aux"))
     polarity: Polarity = "negative" if negated else "positive"
     if row.status == "demanded":
@@ -145,12 +154,20 @@ def _of_mark(token: Token) -> Operator | None:
     marks = {c.lower for c in token.kids("mark", "advmod")}
     if hit := marks & _CONDITION:
         return Operator(status="hypothetical", why=hit.pop())
+    if token.dep == "advcl" and _is_inverted(token):
+        return Operator(status="hypothetical", why="inverted condition")
     if "so" in marks and "that" in marks and token.dep == "advcl":
         return Operator(status="hypothetical", why="so that")
     if token.dep == "advcl" and marks & _TEMPORAL and token.tag in ("VBZ", "VBP"):
         ahead = any(c.tag == "MD" for c in token.head.kids("aux")) or token.head.tag == "VB"
         return Operator(status="hypothetical", why="clause of a future time") if ahead else None
     return None
+
+
+def _is_inverted(token: Token) -> bool:
+    """True for a condition told by its order: "Had they attacked, ...", "Should they attack, ..."."""
+    subject = next(iter(token.kids("nsubj", "nsubjpass")), None)
+    return subject is not None and any(c.lower in ("had", "should", "were") and c.i < subject.i for c in token.kids("aux", "auxpass"))
 
 
 def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
@@ -172,7 +189,7 @@ def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
 
 def _of_adverbs(token: Token) -> Operator | None:
     for child in token.kids("advmod"):
-        row = _rows().get((child.lower, "adv", "on"))
+        row = _listed(child.lower, "adv", "on")
         if row is not None:
             return _at(row, child) if row.hearsay else row
     return None

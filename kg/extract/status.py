@@ -59,9 +59,14 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
 
 
 def _is_aside(claim: Claim, token: Token) -> bool:
-    """True inside an apposition, with which the writer explains a name in what somebody else said."""
+    """True inside an apposition, or a clause after a comma, with which the writer explains a name in what somebody else said."""
     inside = (t for t in token.ancestors() if any(s.start <= t.start < s.end for s in claim.content))
-    return any(t.dep == "appos" for t in (token, *inside))
+    return any(t.dep == "appos" or (t.dep == "relcl" and t.head.pos == "PROPN" and _after_comma(t)) for t in (token, *inside))
+
+
+def _after_comma(clause: Token) -> bool:
+    start = clause.subtree()[0]
+    return any(t.text == "," and t.i == start.i - 1 for t in (*clause.head.children, *clause.head.head.children))
 
 
 def performs(event: Event, claim: Claim, token: Token) -> bool:
@@ -113,11 +118,15 @@ def trigger_token(parsed: Parsed, span: Span) -> Token | None:
 
 
 def sourced(chain: list[Claim]) -> tuple[Party, ...]:
-    """The sources of a chain, outermost first: nobody twice in a row, and nobody unnamed beside a name, which adds nothing."""
-    named = [c.source for c in chain if c.source is not None]
+    """The sources of a chain, outermost first: nobody twice in a row, nor somebody's own "we", nor, beside a name, anybody unnamed."""
+    named = [c.source for i, c in enumerate(chain) if c.source is not None and not (i and _is_own_side(c.source))]
     if not named:
         return (UNNAMED,) if chain else ()
     return tuple(p for i, p in enumerate(named) if i == 0 or p.actor.id != named[i - 1].actor.id)
+
+
+def _is_own_side(source: Party) -> bool:
+    return source.mention is not None and source.mention.text.lower() in ("we", "i", "us")
 
 
 def _heard_from(parsed: Parsed, found: Extraction, own: Modality) -> Party | None:
