@@ -28,6 +28,7 @@ LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
 
 SUBJECTS = frozenset({"to", "on", "about", "over"})  # prepositions below which an act of speech has its content
+REFUSAL = "+refusal"  # marks a REJECT whose "not" is in its type: "will not help", "failed to agree"
 PREPOSITIONAL = 3  # words between a head and the object of a preposition that its trigger takes in
 NEAR = {"obj": 4, "comp": 2}  # words between a head and the object or complement that its trigger takes in
 # types that PLOVER does not know without a recipient
@@ -257,7 +258,7 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
         place=places.of(parsed, found, token),
         status=status,
         intensity=entry.intensity if entry and entry.kind == kind else None,
-        rule=rule(token, entry),
+        rule=rule(token, entry) + (REFUSAL if kind == "REJECT" and entry and (entry.kind != kind or entry.head == "fail") else ""),
         confidence=confidence(who, entry),
     )
 

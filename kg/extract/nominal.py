@@ -94,7 +94,8 @@ def light(frames: Frames, noun: Token) -> list[Token]:
 
 def occasion(frames: Frames, noun: Token) -> list[Token]:
     """Who does what is done at a meeting takes part in it: "raised it in a call with X"."""
-    if noun.dep != "pobj" or noun.head.lower not in OCCASION or all(c.tag == "DT" and c.lower != "a" for c in noun.children):
+    before = [c for c in noun.children if c.i < noun.i]
+    if noun.dep != "pobj" or noun.head.lower not in OCCASION or (before and all(c.tag == "DT" and c.lower not in ("a", "an") for c in before)):
         return []  # "said after the talks" tells of talks that were told before
     verb = noun.head.head
     return frames.surface(verb) if is_verb(verb) and not frames.passive(verb) else []

@@ -61,7 +61,7 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
 def _is_aside(claim: Claim, token: Token) -> bool:
     """True inside an apposition, or a clause after a comma, with which the writer explains a name in what somebody else said."""
     inside = (t for t in token.ancestors() if any(s.start <= t.start < s.end for s in claim.content))
-    return any(t.dep == "appos" or (t.dep == "relcl" and t.head.pos == "PROPN" and _after_comma(t)) for t in (token, *inside))
+    return any(t.dep == "appos" or (t.dep == "relcl" and is_definite(t.head) and _after_comma(t)) for t in (token, *inside))
 
 
 def _after_comma(clause: Token) -> bool:
@@ -87,7 +87,8 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
     sources = sourced(chain) or event.claimed_by  # a construction may know who claims: "took responsibility for"
     if own.hearsay and not sources:
         sources = (_heard_from(parsed, found, own) or UNNAMED,)
-    status: Status = own.status or ("claimed" if sources else "asserted")
+    refused = own.status == "negated" and event.rule.endswith("+refusal") and not sources  # the "not" is the refusal, which is a fact
+    status: Status = ("asserted" if refused else own.status) or ("claimed" if sources else "asserted")
     if event.status != "asserted":  # the construction that made the event knows better
         status = event.status
     certainty = event.certainty if event.certainty != "certain" else own.certainty
