@@ -12,9 +12,9 @@ from kg.extract.contents import contents, kind_of, runs, trim
 from kg.extract.cue_frames import drafts
 from kg.extract.cues import SPEAKING, Draft, Entry, speaks
 from kg.extract.quotes import Quote
-from kg.extract.restraint import is_speech, tells_of_others, why_not, why_not_inside
+from kg.extract.restraint import is_performed, is_speech, tells_of_others, why_not, why_not_inside
 from kg.extract.sources import following
-from kg.model import Claim, Extraction, Mention, Party, Passed, Span
+from kg.model import Claim, Extraction, Mention, Party, Passed, Span, Stance
 from kg.parse import Parsed, Token
 
 
@@ -34,7 +34,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     linked = {q for group in links.values() for q in group}
     spoken += [turn for q in quoted if q.whole and q not in linked and (turn := speakers.named_before(parsed, q)) is not None]
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
-    standing = list(kept(nested(distinct(claims))))
+    standing = [firstperson.resolved(found, item, claims) if isinstance(item, Claim) else item for item in kept(nested(distinct(claims)))]
     yield from standing
     yield from firstperson.mentions(parsed, found, (c for c in standing if isinstance(c, Claim)), quoted)
 
@@ -235,18 +235,31 @@ def nested(claims: list[Claim]) -> list[Claim]:
 
 
 def kept(claims: list[Claim]) -> Iterator[Claim | Passed]:
-    """The claims that stand, outer ones first; those inside what was passed over move out to what holds that."""
+    """The claims that stand, outer ones first; those inside what was passed over move out to what holds that.
+
+    Where nearly all of a quotation is one act of speech ("we urge ..."), it is that act, and no second claim.
+    """
     by_id = {c.id: c for c in claims}
     gone: dict[str, str | None] = {}
+    stances: dict[str, Stance] = {}
+    standing: list[Claim] = []
     for claim in sorted(claims, key=_size, reverse=True):
         while claim.within in gone:
             claim = replace(claim, within=gone[claim.within])
-        why = why_not_inside(claim, by_id[claim.within]) if claim.within else None
+        outer = by_id[claim.within] if claim.within else None
+        why = why_not_inside(claim, outer) if outer is not None else None
+        if outer is not None and why is None and _size(claim) >= MOSTLY * _size(outer) and is_performed(claim):
+            stances[outer.id] = claim.stance
+            why = "all of the quotation does this"
         if why is not None and claim.cue is not None:
             gone[claim.id] = claim.within
             yield Passed(span=claim.cue, why=why)
         else:
-            yield claim
+            standing.append(claim)
+    yield from (replace(c, stance=stances.get(c.id, c.stance)) for c in standing)
+
+
+MOSTLY = 0.6  # share of a quotation's characters from which on an act of speech in it is what the quotation does
 
 
 def _size(claim: Claim) -> int:

@@ -215,7 +215,8 @@ def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     for slot in _chosen(slots, found):
         source = owner(noun)
         out = {t.i for t in source.subtree()} if source is not None and source.head.i == noun.i else set()
-        tokens = [t for head in found[slot] for t in head.subtree() if t.i not in out]
+        late = found.get("to", ()) if "to" in slots[slot].extras else ()
+        tokens = [t for head in (*found[slot], *late) for t in head.subtree() if t.i not in out]
         yield Draft(noun, cue_words(noun, found[slot]), source, tokens, slot, slots[slot])
         return
 

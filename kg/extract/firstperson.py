@@ -4,6 +4,7 @@ Read after the claims are known; events then find these pronouns as mentions lik
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.quotes import Quote
 from kg.model import Actor, Claim, Extraction, Mention, Party
@@ -28,6 +29,18 @@ def mentions(parsed: Parsed, found: Extraction, claims: Iterable[Claim], quoted:
             actor = claim.source.actor if token.lower in SINGULAR else side(found, claim.source)
             why = f"first person in {claim.source.actor.name}'s words"
             yield Mention(actor=actor, span=parsed.article.span(token.start, token.end), how="pronoun", head=token.start, why=why, confidence=0.8)
+
+
+def resolved(found: Extraction, claim: Claim, claims: Iterable[Claim]) -> Claim:
+    """A claim inside a quotation whose source is "we" or "I", with the speaker's side or the speaker as its source."""
+    said = claim.source.mention.text.lower() if claim.source is not None and claim.source.mention is not None else ""
+    if claim.within is None or claim.source is None or said not in SINGULAR | PLURAL:
+        return claim
+    outer = next((c for c in claims if c.id == claim.within and c.source is not None), None)
+    if outer is None or outer.source is None:
+        return claim
+    actor = outer.source.actor if said in SINGULAR else side(found, outer.source)
+    return replace(claim, source=replace(claim.source, actor=actor))
 
 
 def _words(parsed: Parsed, claim: Claim) -> Iterator[Token]:

@@ -82,7 +82,14 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def tells_of_others(found: Extraction, draft: Draft) -> bool:
     """True for a cue inside a quotation by which the speaker tells what another, whom he names, says or holds."""
     who = draft.source
+    if who is not None and performed(who.lower, draft.entry.act, draft.cue.lemma):
+        return draft.cue.tag in ("VBP", "VBD", "NN")
     return _retold(draft.entry.act, draft.slot) and who is not None and who.pos == "PROPN" and who.start in found.mentioned
+
+
+def performed(who: str, act: str, word: str) -> bool:
+    """What is done by saying it, and so a claim of its own inside a quotation: "we urge", "our call on", "I reject"."""
+    return who in ("we", "our") and act != "think" and word in wordclass("performative")
 
 
 def _retold(act: str, slot: str) -> bool:
@@ -95,10 +102,18 @@ RETELLING = frozenset({"say", "tell", "call", "deny", "think", "show"})
 PRONOUNS = wordclass("pronouns")
 
 
+def is_performed(claim: Claim) -> bool:
+    """True for an act of speech in the first person."""
+    act, _, word = claim.rule.split(":")
+    return claim.source is not None and claim.source.mention is not None and performed(claim.source.mention.text.lower(), act, word)
+
+
 def why_not_inside(claim: Claim, outer: Claim) -> str | None:
     """The reason why a claim inside another's words is not kept, or None."""
     act, slot, word = claim.rule.split(":")
     if (is_speech(act, slot) and _is_another(claim, outer)) or (_retold(act, slot) and _names_another(claim, outer)):
+        return None
+    if is_performed(claim):
         return None
     return f"{word!r} is told by another source"
 
