@@ -79,7 +79,7 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     governor, slot, kind = step
     if kind == "conj":
         return _climb_conjunct(parsed, node, governor, state, definite, left)
-    row = None if _is_modifier(node, slot) else lookup(governor, slot)
+    row = None if _is_modifier(node, slot) else lookup(governor, slot, node)
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
     if row is not None and row.stands:

@@ -66,7 +66,7 @@ def _listed(word: str, pos: str, slot: str) -> Operator | None:
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
-def lookup(governor: Token, slot: str) -> Operator | None:
+def lookup(governor: Token, slot: str, act: Token | None = None) -> Operator | None:
     """What a governing word makes of an act in one of its slots, None where the word is not listed."""
     lemma, pos = governor.lemma.lower(), _POS.get(governor.pos, "")
     slots = (slot, "comp") if slot in ("inf", "ing", "that") else (slot,)
@@ -75,7 +75,8 @@ def lookup(governor: Token, slot: str) -> Operator | None:
         keys += [(governor.lower, "adj", s) for s in slots]
     for key in keys:
         for row in _rows().get(key, ()):
-            if not row.needs or any(c.lower in row.needs for c in governor.kids("prt", "prep", "advmod")):
+            beside = (*governor.kids("prt", "prep", "advmod"), *(act.kids("mark") if act is not None else ()))
+            if not row.needs or any(c.lower in row.needs for c in beside):
                 return _at(row, governor) if row.hearsay else row
     return None
 

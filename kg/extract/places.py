@@ -22,6 +22,7 @@ _NAMES = ("PROPN", "NOUN", "ADJ")
 _NO_PLACE = frozenset(
     {"person", "igo", "party", "company", "media", "armed_group", "government", "military", "organisation", "ngo", "vessel", "aircraft"}
 )
+_AT = frozenset({"in", "at", "near", "outside", "around", "over", "inside", "within", "across", "throughout"})  # a capital here is a place
 _BLOCKS = frozenset({"ccomp", "relcl", "parataxis", "poss"})
 
 
@@ -187,10 +188,12 @@ def _steps(parsed: Parsed, found: Extraction, token: Token, where: Where) -> int
     while prep.dep in ("conj", "prep", "pcomp") and prep.head.pos == "ADP" and not prep.head.is_root:
         prep = prep.head
     rank = None if top.head.lower == "on" and where.precision == "country" else _words("locative").get(top.head.lower)
+    aimed = any(m.how == "metonym" for m in found.mentioned.get(head.start, ()))
+    if aimed and top.head.lower not in _AT and prep.head.pos != "NOUN":
+        return None
     if rank is None:
-        aimed = any(m.how == "metonym" for m in found.mentioned.get(head.start, ()))
         small = where.precision != "country" or token.lemma in ("invasion", "annexation", "occupation")
-        return 1 if prep.head.i == token.i and small and not aimed else None
+        return 1 if prep.head.i == token.i and small else None
     if int(rank) == AIMED and prep.head.lemma not in _words("motion") | _words("territory"):
         return None  # "aid to Kenya" is not in Kenya
     steps = _between(token, prep.head, prep)
