@@ -1,73 +1,25 @@
 """Acts from a store: each happening of the facts graph once, with the words of all its reports, and each report that is no fact.
 
-Five flat queries, each over one kind of thing, joined here: one query with all the optional parts multiplies its rows.
+Everything is looked up node by node in the store's indices, level by level, many nodes to a request: so the acts around one
+actor cost what they are, not what the store is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast, get_args
 
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
-from kg.terms import safe
+from kg.terms import Lit, Quad, Term, safe
+from kg.vocab import KG, NIF, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-Row = Mapping[str, str | None]
-Sides = dict[str, list[str]]
-
-_REPORTS = """SELECT ?r ?v ?type ?mode ?date ?place ?status ?certainty ?intensity ?reciprocal ?rule ?confidence ?claimant ?q ?qs ?ts ?te WHERE {
-  GRAPH ?g {
-    %s ?r a kg:ReportedEvent ; kg:inArticle ?v ; kg:saidType ?type ; kg:status ?status ; kg:certainty ?certainty ; kg:evidence ?e ; kg:trigger ?t .
-    ?e nif:anchorOf ?q ; nif:beginIndex ?qs . ?t nif:beginIndex ?ts ; nif:endIndex ?te
-    OPTIONAL { ?r kg:saidMode ?mode } OPTIONAL { ?r kg:saidDate ?date } OPTIONAL { ?r kg:saidPlace/skos:prefLabel ?place }
-    OPTIONAL { ?r kg:saidIntensity ?intensity } OPTIONAL { ?r kg:saidReciprocal ?reciprocal } OPTIONAL { ?r kg:rule ?rule }
-    OPTIONAL { ?r kg:confidence ?confidence } OPTIONAL { ?r kg:claimedBy ?claimant }
-  } }"""
-_SIDES = """SELECT ?r ?side ?x WHERE { GRAPH ?g {
-    VALUES ?side { kg:saidActor kg:saidRecipient kg:relayedBy } %s ?r ?side ?x } }"""
-_ACTORS = """SELECT DISTINCT ?a ?name ?kind ?code ?of ?ofname ?wikidata WHERE { GRAPH ?g {
-    %s ?a a sem:Actor ; skos:prefLabel ?name OPTIONAL { ?a kg:kind ?kind } OPTIONAL { ?a kg:ploverCode ?code }
-    OPTIONAL { ?a kg:affiliation ?of OPTIONAL { ?of skos:prefLabel ?ofname } } OPTIONAL { ?a schema:sameAs ?wikidata } } }"""
-_ARTICLES = """SELECT DISTINCT ?v ?id ?title ?publisher ?published ?url ?voice WHERE { GRAPH ?g {
-    %s ?v prov:specializationOf ?a . ?a a schema:NewsArticle ; schema:identifier ?id OPTIONAL { ?a schema:headline ?title }
-    OPTIONAL { ?a schema:publisher/schema:name ?publisher } OPTIONAL { ?a schema:datePublished ?published } OPTIONAL { ?a schema:url ?url }
-    OPTIONAL { ?a schema:publisher/kg:speaksFor ?voice } } }"""
-_FACTS = """SELECT ?h ?type ?mode ?date ?place ?intensity ?reciprocal WHERE {
-    %s ?h a sem:Event ; sem:eventType ?type OPTIONAL { ?h kg:mode ?mode } OPTIONAL { ?h sem:hasTimeStamp ?date }
-    OPTIONAL { ?h sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?h kg:intensity ?intensity } OPTIONAL { ?h kg:reciprocal ?reciprocal } }"""
-_PARTS = "SELECT ?h ?side ?x WHERE { VALUES ?side { kg:actor kg:recipient kg:report kg:disputedBy } %s ?h ?side ?x }"
-_NAMED = "kg:saidActor|kg:saidRecipient|kg:claimedBy|kg:relayedBy|kg:inArticle/prov:specializationOf/schema:publisher/kg:speaksFor"
-
-
-@dataclass
-class _Things:
-    """What the queries found, by id."""
-
-    base: str
-    aliases: dict[str, str]
-    actors: dict[str, Actor] = field(default_factory=dict)
-    articles: dict[str, Row] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-
-    def learn(self, store: "Store", reports: Iterable[Row], *, articles: Iterable[str], actors: Iterable[str]) -> None:
-        """Read what is known of the articles and actors that these patterns find, and the words of these reports."""
-        self.articles = _by([row for pattern in articles for row in _rows(store, _ARTICLES % pattern, every=True)], "v")
-        found = [row for pattern in actors for row in _rows(store, _ACTORS % pattern, every=True)]
-        for row in sorted(found, key=lambda row: tuple(value or "" for value in row.values())):
-            self.actors.setdefault(str(row["a"]), _actor(row, self))
-        self.evidence = {str(row["r"]): _evidence(row, self) for row in reports}
-
-    def some(self, ids: Iterable[str]) -> tuple[Actor, ...]:
-        """The actors of these ids, merged ones as the one that stays, sorted."""
-        kept = sorted({self.aliases.get(i, i) for i in ids})
-        return tuple(self.actors.get(i) or Actor(id=self.short(i), name=self.short(i), kind="unknown") for i in kept)
-
-    def short(self, iri: str) -> str:
-        """An id without the store's base."""
-        return iri.removeprefix(self.base)
+Node = tuple[Iri, Iri]
+"""A node as a graph describes it: graph, IRI."""
+_WORDS = (KG.evidence, KG.trigger, KG.inArticle, KG.saidPlace)
+_NAMED = (KG.saidActor, KG.saidRecipient, KG.claimedBy, KG.relayedBy)
 
 
 def stored(store: "Store", *, around: str | None = None) -> Iterator[Act]:
@@ -77,122 +29,189 @@ def stored(store: "Store", *, around: str | None = None) -> Iterator[Act]:
         store: an open store.
         around: only acts that the actor of this id (`actor/russia`) has a part in.
     """
-    who = None if around is None else f"<{safe(store.base + around.removeprefix(store.base))}>"
-    things = _Things(store.base, _aliases(store))
-    party = "" if who is None else f"?r kg:saidActor|kg:saidRecipient {who} ."
-    mine = "" if who is None else f"?h kg:actor|kg:recipient {who} ."
-    facts, parts = _by(_rows(store, _FACTS % mine), "h"), _sides(_rows(store, _PARTS % mine), "h")
-    reports, sides = _by(_rows(store, _REPORTS % party, every=True), "r"), _sides(_rows(store, _SIDES % party, every=True), "r")
-    articles, actors = [party and f"{party} ?r kg:inArticle ?v ."], [party and f"{party} ?r {_NAMED} ?a ."]
-    if who is not None:  # a happening of this actor may rest on reports that name another, merged into it
-        promoted = f"GRAPH <{store.facts}> {{ ?h kg:actor|kg:recipient {who} ; kg:report ?r }}"
-        reports |= _by(_rows(store, _REPORTS % promoted, every=True), "r")
-        articles.append(f"{promoted} ?r kg:inArticle ?v .")
-        actors.append(f"GRAPH <{store.facts}> {{ ?h kg:actor|kg:recipient {who} ; kg:actor|kg:recipient|kg:disputedBy ?a }}")
-    things.learn(store, reports.values(), articles=articles, actors=actors)
-    told: set[str] = set()
-    yield from _facts(things, facts, parts, told)
-    yield from _claims(things, reports, sides, told)
+    read = _Reader(store)
+    happenings, reports = (read.everything() if around is None else read.around(safe(store.base + around.removeprefix(store.base))))
+    read.describe(happenings, reports)
+    told: set[Iri] = set()
+    for node in sorted(happenings, key=lambda node: node[1]):
+        told.update(read.all(node, KG.report))
+        yield read.fact(node)
+    for node in sorted(reports, key=lambda node: node[1]):
+        if node[1] not in told and read.one(node, KG.saidType):
+            yield read.claim(node)
 
 
-def _facts(things: _Things, facts: Mapping[str, Row], parts: Mapping[str, Sides], told: set[str]) -> Iterator[Act]:
-    for happening, row in sorted(facts.items()):
-        mine = parts.get(happening, {})
-        told.update(mine.get("report", ()))
-        yield Act(
-            id=things.short(happening),
-            **_common(row),  # type: ignore[arg-type]
-            actors=things.some(mine.get("actor", ())),
-            recipients=things.some(mine.get("recipient", ())),
+class _Reader:
+    """What was read of a store's nodes, and acts made of it."""
+
+    def __init__(self, store: "Store") -> None:
+        """Nothing is read yet."""
+        self.store = store
+        self.aliases = _aliases(store)
+        self.said: dict[Node, dict[Iri, list[Term]]] = {}
+        self.home: dict[Iri, Iri] = {}  # the graph that describes an actor here: the facts where they do, else an article's
+        self.reports: dict[Iri, Node] = {}
+
+    def everything(self) -> tuple[set[Node], set[Node]]:
+        """All happenings and all reports."""
+        return self._found([(None, RDF.type, SEM.Event, self.store.facts)]), self._found([(None, RDF.type, KG.ReportedEvent, None)])
+
+    def around(self, who: Iri) -> tuple[set[Node], set[Node]]:
+        """The happenings and reports that an actor, or one that people merged into it, has a part in."""
+        everyone = [who, *sorted(gone for gone, kept in self.aliases.items() if kept == who)]
+        happenings = self._found((None, side, who, self.store.facts) for side in (KG.actor, KG.recipient))
+        return happenings, self._found((None, side, one, None) for one in everyone for side in (KG.saidActor, KG.saidRecipient))
+
+    def _found(self, patterns: Iterable[tuple[Iri | None, Iri, Iri, Iri | None]]) -> set[Node]:
+        return {(g, s) for s, _, _, g in self.store.each(patterns)}
+
+    def read(self, nodes: Iterable[Node]) -> None:
+        """Read what the store says of these nodes, once."""
+        wanted = dict.fromkeys(node for node in nodes if node not in self.said)
+        self.said.update((node, {}) for node in wanted)
+        for s, p, o, g in cast(Iterable[Quad], self.store.each((s, None, None, g) for g, s in wanted)):
+            self.said[g, s].setdefault(p, []).append(o)
+
+    def describe(self, happenings: set[Node], reports: set[Node]) -> None:
+        """Read happenings and reports, the words and articles of these, and the actors and places of both."""
+        self.read(happenings)
+        own = {report for node in happenings for report in self.all(node, KG.report)} - {report for _, report in reports}
+        reports |= {(g, s) for s, _, _, g in self.store.each((report, RDF.type, KG.ReportedEvent, None) for report in sorted(own))}
+        self.read(reports)
+        self.reports = {report: (g, report) for g, report in reports}
+        self.read((g, o) for g, r in reports for term in _WORDS for o in self.all((g, r), term))
+        self.read((self.store.facts, o) for node in happenings for o in self.all(node, SEM.hasPlace))
+        articles = {(g, a) for g, r in reports for v in self.all((g, r), KG.inArticle) for a in self.all((g, v), PROV.specializationOf)}
+        self.read(articles)
+        publishers = {(g, p) for g, a in articles for p in self.all((g, a), SCHEMA.publisher)}
+        self.read(publishers)
+        for node in happenings:
+            self._live(node, (KG.actor, KG.recipient, KG.disputedBy))
+        for node in sorted(reports):
+            self._live(node, _NAMED)
+        for node in sorted(publishers):
+            self._live(node, (KG.speaksFor,))
+        self.read((g, actor) for actor, g in self.home.items())
+        self.read((g, of) for actor, g in self.home.items() for of in self.all((g, actor), KG.affiliation))
+
+    def _live(self, node: Node, terms: Iterable[Iri]) -> None:
+        for term in terms:
+            for actor in self.all(node, term):
+                self.home.setdefault(actor, node[0])
+
+    def all(self, node: Node, term: Iri) -> list[Iri]:
+        """The IRIs or texts under a property, sorted."""
+        return sorted(Iri(o.value if isinstance(o, Lit) else o) for o in self.said.get(node, {}).get(term, ()))
+
+    def one(self, node: Node, term: Iri) -> str:
+        """The first of them, "" for none."""
+        return next(iter(self.all(node, term)), "")
+
+    def beside(self, node: Node, term: Iri) -> Node:
+        """The node under a property, in the same graph."""
+        return node[0], Iri(self.one(node, term))
+
+    def short(self, iri: str) -> str:
+        """An id without the store's base."""
+        return iri.removeprefix(self.store.base)
+
+    def fact(self, node: Node) -> Act:
+        """The act of a happening."""
+        evidence = [self.evidence(self.reports[report]) for report in self.all(node, KG.report) if report in self.reports]
+        return Act(
+            id=self.short(node[1]),
+            kind=_local(self.one(node, SEM.eventType)),
+            mode=_local(self.one(node, KG.mode)).partition("-")[2],
+            reciprocal=self.one(node, KG.reciprocal) == "true",
+            date=self.one(node, SEM.hasTimeStamp),
+            place=self.one(self.beside(node, SEM.hasPlace), SKOS.prefLabel),
+            intensity=_number(self.one(node, KG.intensity)),
+            actors=self.some(self.all(node, KG.actor)),
+            recipients=self.some(self.all(node, KG.recipient)),
             fact=True,
-            disputed_by=things.some(mine.get("disputedBy", ())),
-            evidence=tuple(things.evidence[r] for r in sorted(mine.get("report", ())) if r in things.evidence),
+            disputed_by=self.some(self.all(node, KG.disputedBy)),
+            evidence=tuple(evidence),
         )
 
-
-def _claims(things: _Things, reports: Mapping[str, Row], sides: Mapping[str, Sides], told: set[str]) -> Iterator[Act]:
-    for report in sorted(reports.keys() - told):
-        row, mine = reports[report], sides.get(report, {})
-        innermost = () if row["claimant"] is None else (row["claimant"],)
-        by = (*things.some(mine.get("relayedBy", ())), *things.some(innermost))
-        voice = things.articles.get(str(row["v"]), {}).get("voice")
-        if not by and voice is not None and row["status"] == "asserted":
-            [speaker] = things.some([voice])
-            parties = things.some([*mine.get("saidActor", ()), *mine.get("saidRecipient", ())])
-            by = (speaker,) if any(is_party(party, speaker) for party in parties) else ()
-        yield Act(
-            id=things.short(report),
-            **_common(row),  # type: ignore[arg-type]
-            actors=things.some(mine.get("saidActor", ())),
-            recipients=things.some(mine.get("saidRecipient", ())),
-            status=row["status"] or "asserted",
-            certainty=row["certainty"] or "certain",
+    def claim(self, node: Node) -> Act:
+        """The act of a report that is no fact."""
+        actors, recipients = self.some(self.all(node, KG.saidActor)), self.some(self.all(node, KG.saidRecipient))
+        by = (*self.some(self.all(node, KG.relayedBy)), *self.some(self.all(node, KG.claimedBy)))
+        status = self.one(node, KG.status) or "asserted"
+        if not by and status == "asserted":
+            voice = self.some(self.all(self._publisher(node), KG.speaksFor))
+            by = tuple(v for v in voice if any(is_party(party, v) for party in (*actors, *recipients)))
+        return Act(
+            id=self.short(node[1]),
+            kind=_local(self.one(node, KG.saidType)),
+            mode=_local(self.one(node, KG.saidMode)).partition("-")[2],
+            reciprocal=self.one(node, KG.saidReciprocal) == "true",
+            date=self.one(node, KG.saidDate),
+            place=self.one(self.beside(node, KG.saidPlace), SKOS.prefLabel),
+            intensity=_number(self.one(node, KG.saidIntensity)),
+            actors=actors,
+            recipients=recipients,
+            status=status,
+            certainty=self.one(node, KG.certainty) or "certain",
             claimants=by,
-            evidence=(things.evidence[report],),
+            evidence=(self.evidence(node),),
+        )
+
+    def _publisher(self, report: Node) -> Node:
+        return self.beside(self.beside(self.beside(report, KG.inArticle), PROV.specializationOf), SCHEMA.publisher)
+
+    def evidence(self, report: Node) -> Evidence:
+        """The words of a report."""
+        sentence, trigger = self.beside(report, KG.evidence), self.beside(report, KG.trigger)
+        quote, at = self.one(sentence, NIF.anchorOf), int(self.one(sentence, NIF.beginIndex) or 0)
+        start, end = (int(self.one(trigger, term) or 0) - at for term in (NIF.beginIndex, NIF.endIndex))
+        inside = 0 <= start < end <= len(quote)
+        version = self.beside(report, KG.inArticle)
+        article = self.beside(version, PROV.specializationOf)
+        return Evidence(
+            quote=quote,
+            start=start if inside else 0,
+            end=end if inside else 0,
+            offset=at,
+            article=self.one(article, SCHEMA.identifier) or self.short(version[1]),
+            title=self.one(article, SCHEMA.headline),
+            publisher=self.one(self.beside(article, SCHEMA.publisher), SCHEMA.name),
+            published=self.one(article, SCHEMA.datePublished),
+            url=self.one(article, SCHEMA.url),
+            report=self.short(report[1]),
+            rule=self.one(report, KG.rule),
+            confidence=float(self.one(report, KG.confidence) or 1),
+        )
+
+    def some(self, ids: Iterable[Iri]) -> tuple[Actor, ...]:
+        """The actors of these ids, merged ones as the one that stays."""
+        return tuple(self._actor(one) for one in sorted({self.aliases.get(i, i) for i in ids}))
+
+    def _actor(self, id_: Iri) -> Actor:
+        node = self.home.get(id_, Iri("")), id_
+        kind, of = self.one(node, KG.kind), self.beside(node, KG.affiliation)
+        return Actor(
+            id=self.short(id_),
+            name=self.one(node, SKOS.prefLabel) or self.short(id_),
+            kind=cast(ActorKind, kind if kind in get_args(ActorKind) else "unknown"),
+            code=self.one(node, KG.ploverCode) or None,
+            affiliation=Affiliation(self.short(of[1]), self.one(of, SKOS.prefLabel) or self.short(of[1])) if of[1] else None,
+            wikidata=self.one(node, SCHEMA.sameAs).rpartition("/")[2] or None,
         )
 
 
-def _rows(store: "Store", sparql: str, *, every: bool = False) -> list[Row]:
-    return list(store.query(sparql, scope="all" if every else "facts").dicts())
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2]
 
 
-def _by(rows: Iterable[Row], key: str) -> dict[str, Row]:
-    return {str(row[key]): row for row in rows}
+def _number(text: str) -> float | None:
+    return float(text) if text else None
 
 
-def _sides(rows: Iterable[Row], key: str) -> dict[str, Sides]:
-    """Rows of thing, property, value by thing and by the property's local name."""
-    found: dict[str, Sides] = {}
-    for row in rows:
-        found.setdefault(str(row[key]), {}).setdefault(str(row["side"]).rpartition("#")[2], []).append(str(row["x"]))
-    return found
-
-
-def _common(row: Row) -> dict[str, str | bool | float | None]:
-    kind, mode = (str(row[name] or "").rpartition("#")[2] for name in ("type", "mode"))
-    return {
-        "kind": kind,
-        "mode": mode.removeprefix(f"{kind}-"),
-        "date": row["date"] or "",
-        "place": row["place"] or "",
-        "reciprocal": row["reciprocal"] == "true",
-        "intensity": None if row["intensity"] is None else float(row["intensity"]),
-    }
-
-
-def _actor(row: Row, things: _Things) -> Actor:
-    kind = row["kind"] if row["kind"] in get_args(ActorKind) else "unknown"
-    of = None if row["of"] is None else Affiliation(things.short(row["of"]), row["ofname"] or things.short(row["of"]))
-    wikidata = None if row["wikidata"] is None else row["wikidata"].rpartition("/")[2]
-    return Actor(
-        id=things.short(str(row["a"])), name=str(row["name"]), kind=cast(ActorKind, kind), code=row["code"], affiliation=of, wikidata=wikidata
-    )
-
-
-def _evidence(row: Row, things: _Things) -> Evidence:
-    article, quote, at = things.articles.get(str(row["v"]), {}), row["q"] or "", int(row["qs"] or 0)
-    start, end = int(row["ts"] or 0) - at, int(row["te"] or 0) - at
-    inside = 0 <= start < end <= len(quote)
-    return Evidence(
-        quote=quote,
-        start=start if inside else 0,
-        end=end if inside else 0,
-        offset=at,
-        article=article.get("id") or things.short(str(row["v"])),
-        title=article.get("title") or "",
-        publisher=article.get("publisher") or "",
-        published=article.get("published") or "",
-        url=article.get("url") or "",
-        report=things.short(str(row["r"])),
-        rule=row["rule"] or "",
-        confidence=float(row["confidence"] or 1),
-    )
-
-
-def _aliases(store: "Store") -> dict[str, str]:
+def _aliases(store: "Store") -> dict[Iri, Iri]:
     """Each actor that people merged into another, with the one that stays."""
     pairs = [d.actors for d in standing(decisions(store.beside.lines())) if d.verb == "merge" and d.actors]
-    into = {f"{store.base}{gone}": f"{store.base}{kept}" for kept, gone in pairs}
+    into = {Iri(f"{store.base}{gone}"): Iri(f"{store.base}{kept}") for kept, gone in pairs}
     found = {}
     for actor in into:
         seen, at = {actor}, into[actor]
