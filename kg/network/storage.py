@@ -51,6 +51,7 @@ class _Reader:
         self.said: dict[Node, dict[Iri, list[Term]]] = {}
         self.home: dict[Iri, Iri] = {}  # the graph that describes an actor here: the facts where they do, else an article's
         self.reports: dict[Iri, Node] = {}
+        self.actors: dict[Iri, Actor] = {}
 
     def everything(self) -> tuple[set[Node], set[Node]]:
         """All happenings and all reports."""
@@ -101,11 +102,13 @@ class _Reader:
 
     def all(self, node: Node, term: Iri) -> list[Iri]:
         """The IRIs or texts under a property, sorted."""
-        return sorted(Iri(o.value if isinstance(o, Lit) else o) for o in self.said.get(node, {}).get(term, ()))
+        found = self.said.get(node, {}).get(term, ())
+        return sorted(map(_text, found)) if len(found) > 1 else [*map(_text, found)]
 
     def one(self, node: Node, term: Iri) -> str:
         """The first of them, "" for none."""
-        return next(iter(self.all(node, term)), "")
+        found = self.said.get(node, {}).get(term)
+        return "" if not found else _text(found[0]) if len(found) == 1 else min(map(_text, found))
 
     def beside(self, node: Node, term: Iri) -> Node:
         """The node under a property, in the same graph."""
@@ -185,7 +188,11 @@ class _Reader:
 
     def some(self, ids: Iterable[Iri]) -> tuple[Actor, ...]:
         """The actors of these ids, merged ones as the one that stays."""
-        return tuple(self._actor(one) for one in sorted({self.aliases.get(i, i) for i in ids}))
+        kept = sorted({self.aliases.get(i, i) for i in ids})
+        for one in kept:
+            if one not in self.actors:
+                self.actors[one] = self._actor(one)
+        return tuple(self.actors[one] for one in kept)
 
     def _actor(self, id_: Iri) -> Actor:
         node = self.home.get(id_, Iri("")), id_
@@ -198,6 +205,10 @@ class _Reader:
             affiliation=Affiliation(self.short(of[1]), self.one(of, SKOS.prefLabel) or self.short(of[1])) if of[1] else None,
             wikidata=self.one(node, SCHEMA.sameAs).rpartition("/")[2] or None,
         )
+
+
+def _text(term: Term) -> Iri:
+    return Iri(term.value) if isinstance(term, Lit) else term
 
 
 def _local(iri: str) -> str:
