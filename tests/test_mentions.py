@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from kg import gazetteer
 from kg.extract import mentions, offices, roles, run
 from kg.extract.sorts import sort
 from kg.extract.titles import title_class
@@ -61,6 +62,8 @@ def check(case: dict[str, Any]) -> None:
     for words in case.get("not", ()):
         start, end = spot(text, words) if words in text else (-1, -1)
         assert not any(start <= m.head < end for m in found.mentions), (words, shown)
+    for name in case.get("none", ()):
+        assert name not in {m.actor.name for m in found.mentions}, shown
     for one, other in case.get("same", ()):
         ids = [{m.actor.id for m in at(found, text, w)} for w in (one, other)]
         assert ids[0] & ids[1], (one, other, shown)
@@ -108,6 +111,21 @@ def test_a_former_office_gives_no_affiliation() -> None:
 def test_a_trade_is_no_office_and_gives_no_affiliation() -> None:
     _, found = read("Igor Petrov, a Russian arms control expert, was sceptical.")
     assert {m.actor.affiliation for m in found.mentions if m.actor.name == "Igor Petrov"} == {None}
+
+
+def test_a_users_own_actors_are_found_with_their_affiliation(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "own.ttl"
+    file.write_text(
+        "@prefix actor: <urn:kg:actor/> . @prefix kg: <urn:kg:ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> .\n"
+        'actor:kari-berg a sem:Actor ; skos:prefLabel "Kari Berg"@en ; kg:kind "person" ; kg:affiliation actor:norway .\n',
+        encoding="utf-8",
+    )
+    parsed = parse(Article(id="a", text="Kari Berg flew to Kyiv. Berg promised help, and she kept her word."))
+    found = list(mentions.find_in(gazetteer.load(file), parsed, Extraction(article=parsed.article)))
+    berg = [m for m in found if m.actor.id == "actor/kari-berg"]
+    assert [m.span.text for m in berg] == ["Kari Berg", "Berg", "she", "her"]
+    assert {m.actor.affiliation and m.actor.affiliation.name for m in berg} == {"Norway"}
 
 
 def test_described_groups_are_of_their_own_article() -> None:

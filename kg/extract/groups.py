@@ -15,7 +15,7 @@ from kg.extract.groupnames import MAKING, adjective, armed_forces, coded, named_
 from kg.extract.owners import joined, owner_of, seat
 from kg.extract.runs import organs
 from kg.extract.sorts import sort
-from kg.extract.titles import title_class, titles
+from kg.extract.titles import title_class
 from kg.gazetteer import Gazetteer
 from kg.lexicon import table
 from kg.model import Actor, ActorKind
@@ -31,10 +31,14 @@ ARMED = frozenset(["armed", "terror", "insurgent", "paramilitary", "jihadi", "gu
 """Words that make rebels of a group."""
 RELATIONAL = sort("groups.RELATIONAL")
 """Words whose "X critics" are no people of X's."""
+FIGHTING = frozenset(["rebel", "militant", "separatist", "insurgent", "guerrilla"])
+"""Words for fighters that are adjectives before what they do ("a rebel attack")."""
 ALONE = frozenset(["government", "regime", "authority", "dictatorship"])
 """Words for a government that a text uses without saying whose it is."""
 TOGETHER = ALONE | {"administration", "leadership", "delegation", "side", "establishment", "officialdom"}
 """Singulars that are a government as a whole."""
+LONGEST = 6
+"""The most words before a noun that are taken into its phrase: more are page furniture."""
 VAGUE = "vague word"
 LOOSE = 0.1
 """The confidence of a vague word alone: kept only where an earlier phrase explains it."""
@@ -78,7 +82,7 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
 def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     """Groups before what they do ("rebel attack", "Syrian army offensive", "police raid"), not before another word for them."""
     cls, kind = entry
-    if t.dep != "compound" or t.lower in titles() or cls not in ("rebel", "police", "military"):
+    if (t.dep != "compound" and t.lower not in FIGHTING) or title_class([t]) in ("office", "rank") or cls not in ("rebel", "police", "military"):
         return
     if entry_of(top(t)) is not None or not t.text.islower():
         return
@@ -153,7 +157,7 @@ def _first(t: Token, owner: Draft | None) -> int:
     mine = {c.i for c in t.subtree() if c.i < t.i and c.text not in ",;:()" and c.tag not in ("CD", "PDT", "DT", "POS", "PRP$", "CC")}
     mine -= {x.i for c in t.kids("poss", "appos", "relcl", "acl", "det", "predet") for x in c.subtree()}
     first = t.i
-    while first - 1 in mine:
+    while first - 1 in mine and t.i - first < LONGEST:
         first -= 1
     return min(first, owner.first) if owner is not None and owner.last < t.i else first
 

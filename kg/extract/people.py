@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.extract.drafts import Draft, proper
 from kg.extract.groupnames import adjective
 from kg.extract.groups import entry_of
-from kg.extract.kinds import acts, kind_of, organ_kind
+from kg.extract.kinds import DOCUMENT, LAND, acts, kind_of, organ_kind
 from kg.extract.names import given_names
 from kg.extract.runs import organs, parted, runs, split
 from kg.extract.titles import ends_at, titles
@@ -122,7 +122,7 @@ def _possessor(words: list[Token], known: list[Draft]) -> Draft | None:
 
 def _common(t: Token) -> bool:
     """True for a noun that describes and does not name, though it has a capital ("the Government of India")."""
-    return t.lower in organs() or entry_of(t) is not None or t.lower in titles()
+    return t.lower in organs() or entry_of(t) is not None or t.lower in titles() or t.lower in LAND or t.lower in DOCUMENT
 
 
 def _without_trade(parsed: Parsed, run: list[Token]) -> list[Token]:

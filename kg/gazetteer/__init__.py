@@ -161,7 +161,8 @@ def _spelt(surface: str, words: Sequence[Unit]) -> bool:
     if letters.isupper() and len(letters) <= _ACRONYM:
         british = len(letters) >= SPOKEN and len(words) == 1 and words[0].text.istitle()  # "Nato", "Unicef"
         return british or all(u.text.isupper() or not u.text.isalpha() for u in words)
-    return not surface[:1].isupper() or words[0].text[:1].isupper()
+    k = next((k for k, w in enumerate(re.split(r"[\s-]+", surface)) if w[:1].isupper()), None)
+    return k is None or k >= len(words) or words[k].text[:1].isupper()
 
 
 @lru_cache(maxsize=1)
