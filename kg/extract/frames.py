@@ -137,8 +137,16 @@ class Frames:
         if verb.dep == "advcl" and is_verb(above) and above.lemma in OBJECT_CONTROL and any(c.tag == "TO" for c in verb.children):
             return self.controller(above)
         if verb.dep in ("conj", "advcl", "dep", "parataxis") and (is_verb(above) or above.pos == "AUX"):
-            return self.surface(above)
+            return self.surface(self.joined(verb))
         return []
+
+    def joined(self, verb: Token) -> Token:
+        """The verb that a verb goes on from: its head, but for a gerund hung on a finite verb the gerund before ("is arming, ... but training")."""
+        above = verb.head
+        if verb.dep != "conj" or verb.tag != "VBG" or above.tag == "VBG" or verb.kids("aux"):
+            return above
+        before = (t for t in reversed(self.parsed.sentence(verb).tokens) if above.i < t.i < verb.i)
+        return next((t for t in before if t.tag == "VBG" and is_verb(t) and t.dep in ("ccomp", "conj", "relcl", "advcl")), above)
 
     def controller(self, above: Token) -> list[Token]:
         """Who does what the complement of `above` says: its object ("asked X to"), else its subject ("agreed to")."""

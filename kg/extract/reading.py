@@ -97,9 +97,19 @@ class Reading:
         if token.i not in self._named:
             verbal = is_verb(token) and token.dep in ("pcomp", "xcomp", "ccomp", "advcl", "acl", "relcl")
             self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
+            if token.tag == "PRP$" and not self._named[token.i]:
+                self._named[token.i] = self._sharing(token)
             if token.tag == "PRP":
                 self._named[token.i] = self._meant(token, self._named[token.i])
         return self._named[token.i]
+
+    def _sharing(self, possessive: Token) -> tuple[Party, ...]:
+        """Whose a joined noun is where its possessive is of nobody known: whose the first is ("X's raids, as well as its siege of")."""
+        noun = possessive.head
+        first = nominal.lead(noun)
+        if first.i == noun.i:
+            return ()
+        return tuple(p for t in self.frames.local(first).get("poss", []) if t.i != possessive.i for p in self.named(t))
 
     def _meant(self, pronoun: Token, known: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom a pronoun means: the one it is known for, else the speaker ("X said it would") or the object before."""
@@ -114,7 +124,7 @@ class Reading:
         verb = pronoun.head
         if verb.dep != "conj" or not is_verb(verb.head):
             return ()
-        return tuple(p for t in spread(self.frames.patient(verb.head)) if t.i != pronoun.i and t.i < pronoun.i for p in self.named(t))
+        return tuple(p for t in spread(self.frames.patient(self.frames.joined(verb))) if t.i != pronoun.i and t.i < pronoun.i for p in self.named(t))
 
     def _bound(self, pronoun: Token, who: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an object pronoun means: never the subject of its verb; then the person named last before it in the sentence."""
