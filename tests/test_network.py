@@ -9,7 +9,7 @@ import pytest
 
 from kg import facts
 from kg.model import Actor, Affiliation, Article, Event, Extraction, Party, Span, Status, When
-from kg.network import Act, Evidence, bipartite, dyads, measures, relations, slices
+from kg.network import Act, Evidence, bipartite, dyads, measures, relations, slices, stored
 from kg.rdf import quads
 from kg.store import Store, open_store
 from tests import factories as make
@@ -336,6 +336,24 @@ def test_of_a_store_one_actor_can_be_asked_alone() -> None:
         assert relations(store, around="actor/russia").number_of_edges() == 2
         assert relations(store, around="urn:kg:actor/russia").number_of_edges() == 2
     assert relations(told("a", claimed=True), around="actor/nato").number_of_edges() == 1
+
+
+def test_of_a_busy_actor_the_latest_acts_can_be_asked_for() -> None:
+    of = make.article("n", "NATO met Russia. NATO met Norway. NATO met Poland.", date="2016-05-01")
+    met = [make.event(of, "met", "CONSULT", "NATO", who, nth=n, when=f"2016-04-0{n}") for n, who in enumerate(("Russia", "Norway", "Poland"), 1)]
+    with open_store() as store:
+        stored_in(store, make.extraction(of, *met))
+        latest = list(stored(store, around="actor/nato", most=2))
+        assert [(a.date, a.fact) for a in sorted(latest, key=lambda a: a.date)] == [("2016-04-02", True), ("2016-04-03", True)]
+
+
+def test_a_report_that_says_more_than_its_happening_is_no_claim_for_that() -> None:
+    one, two = make.article("p", "NATO and Norway met Russia."), make.article("q", "NATO met Russia.")
+    wide = make.extraction(one, make.event(one, "met", "CONSULT", ("NATO", "Norway"), "Russia", when="2016-04-20", reciprocal=True))
+    slim = make.extraction(two, make.event(two, "met", "CONSULT", "NATO", "Russia", when="2016-04-20", reciprocal=True))
+    with open_store() as store:
+        stored_in(store, wide, slim)
+        assert all(a.fact for a in stored(store, around="actor/norway"))
 
 
 def test_actors_that_people_merged_are_one_node() -> None:

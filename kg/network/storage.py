@@ -22,20 +22,23 @@ _WORDS = (KG.evidence, KG.trigger, KG.inArticle, KG.saidPlace)
 _NAMED = (KG.saidActor, KG.saidRecipient, KG.claimedBy, KG.relayedBy)
 
 
-def stored(store: "Store", *, around: str | None = None) -> Iterator[Act]:
+def stored(store: "Store", *, around: str | None = None, most: int | None = None) -> Iterator[Act]:
     """Yield the acts of a store, facts first: happenings, then reports that no happening rests on, each in the order of its id.
 
     Args:
         store: an open store.
         around: only acts that the actor of this id (`actor/russia`) has a part in.
+        most: of the acts around an actor only so many happenings and so many reports, the latest.
     """
     read = _Reader(store)
-    happenings, reports = (read.everything() if around is None else read.around(safe(store.base + around.removeprefix(store.base))))
+    who = None if around is None else safe(store.base + around.removeprefix(store.base))
+    happenings, reports = read.everything() if who is None else read.around(who, most)
     read.describe(happenings, reports)
     told: set[Iri] = set()
     for node in sorted(happenings, key=lambda node: node[1]):
         told.update(read.all(node, KG.report))
-        yield read.fact(node)
+        if who is None or who in read.all(node, SEM.hasActor):
+            yield read.fact(node)
     for node in sorted(reports, key=lambda node: node[1]):
         if node[1] not in told and read.one(node, KG.saidType):
             yield read.claim(node)
@@ -57,11 +60,21 @@ class _Reader:
         """All happenings and all reports."""
         return self._found([(None, RDF.type, SEM.Event, self.store.facts)]), self._found([(None, RDF.type, KG.ReportedEvent, None)])
 
-    def around(self, who: Iri) -> tuple[set[Node], set[Node]]:
-        """The happenings and reports that an actor, or one that people merged into it, has a part in."""
+    def around(self, who: Iri, most: int | None) -> tuple[set[Node], set[Node]]:
+        """The happenings and reports that an actor, or one that people merged into it, has a part in, and the happenings of the reports."""
         everyone = [who, *sorted(gone for gone, kept in self.aliases.items() if kept == who)]
-        happenings = self._found((None, side, who, self.store.facts) for side in (KG.actor, KG.recipient))
-        return happenings, self._found((None, side, one, None) for one in everyone for side in (KG.saidActor, KG.saidRecipient))
+        facts, sides = self.store.facts, (KG.saidActor, KG.saidRecipient)
+        happenings = self._latest(self._found((None, side, who, facts) for side in (KG.actor, KG.recipient)), SEM.hasTimeStamp, most)
+        reports = self._latest(self._found((None, side, one, None) for one in everyone for side in sides), KG.saidDate, most)
+        # A report may say more than its happening, which holds what all its reports agree on: it is no claim for that.
+        return happenings | self._found((None, KG.report, report, facts) for _, report in sorted(reports)), reports
+
+    def _latest(self, nodes: set[Node], term: Iri, most: int | None) -> set[Node]:
+        """The nodes of the latest dates; those without a date come last."""
+        if most is None or len(nodes) <= most:
+            return nodes
+        dated = {(g, s): _text(o) for s, _, o, g in self.store.each((s, term, None, g) for g, s in sorted(nodes))}
+        return set(sorted(nodes, key=lambda node: (dated.get(node, ""), node), reverse=True)[:most])
 
     def _found(self, patterns: Iterable[tuple[Iri | None, Iri, Iri, Iri | None]]) -> set[Node]:
         return {(g, s) for s, _, _, g in self.store.each(patterns)}

@@ -18,7 +18,9 @@ from kg.vocab import KG, Iri
 
 Data = dict[str, Any]
 MOST = 200  # rows of one list on a page; the rest is a query away
+AT_ONCE = 5000  # acts that the explorer takes in at a time, the latest: read in a second or two
 
+_BUSY = "SELECT ?who (COUNT(?r) AS ?n) WHERE { GRAPH ?g { ?r kg:saidActor ?who } } GROUP BY ?who ORDER BY DESC(?n) ?who"
 _KINDS = """SELECT ?type WHERE { GRAPH ?g { %s a ?type } }"""
 _LABEL = """SELECT ?label WHERE { GRAPH ?g { %s skos:prefLabel ?label } } LIMIT 1"""
 _ABOUT = """SELECT DISTINCT ?property ?value ?label WHERE { GRAPH ?g { %s ?property ?value OPTIONAL { ?value skos:prefLabel ?label } } }
@@ -212,10 +214,10 @@ def _question(q: Question) -> Data:
 def explore(store: Store, actor: str) -> Data:
     """The page of the relations around an actor, and the policy that lets its scripts run; of all there is where none is named."""
     from kg.draw import draw
-    from kg.network import relations
+    from kg.network import relations, stored
 
-    around = actors(store, actor)[0] if actor else None
-    graph = relations(store, around=around)
+    around = actors(store, actor)[0] if actor else _busiest(store)
+    graph = relations(stored(store, around=around, most=AT_ONCE))
     name = graph.nodes[around.removeprefix(store.base)]["name"] if around and around.removeprefix(store.base) in graph else "all actors"
     page = str(draw(graph, title=f"Relations of {name}", more="?format=json&actor="))
     return {"page": page, "policy": html.unescape(page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0])}
@@ -224,9 +226,16 @@ def explore(store: Store, actor: str) -> Data:
 def around(store: Store, actor: str) -> Data:
     """The acts that an actor has a part in, as the explorer's page takes them in when its reader asks for more."""
     from kg.draw.payload import payload
-    from kg.network import relations
+    from kg.network import relations, stored
 
-    return payload(relations(store, around=actors(store, actor)[0]), title="")
+    return payload(relations(stored(store, around=actors(store, actor)[0], most=AT_ONCE)), title="")
+
+
+def _busiest(store: Store) -> Iri | None:
+    """The actor with most acts in a store that is too large to be drawn at once, None for one that is not."""
+    rows = store.query(_BUSY).rows
+    total = sum(int(plain(n) or 0) for _, n in rows)
+    return Iri(str(rows[0][0])) if total > 2 * AT_ONCE else None
 
 
 def base(store: Store) -> str:
