@@ -142,3 +142,14 @@ def test_every_cue_row_has_a_known_stance_and_slots() -> None:
 def test_no_claims_in_an_empty_or_wordless_text() -> None:
     for text in ("", "\n\n", "“”", "...", ":"):
         assert read(text)[1].claims == ()
+
+
+def test_we_in_a_statement_without_marks_is_its_speakers_side() -> None:
+    _, found = read("After the meeting Norway said:\n\nWe agreed on a truce.\n\nWe shall meet again in May.")
+    assert {m.actor.name for m in found.mentions if m.span.text == "We"} == {"Norway"}
+    assert [c.kind for c in found.claims if len(c.content) == 2] == ["direct"]
+
+
+def test_a_quotation_that_is_one_act_of_speech_has_its_stance() -> None:
+    _, found = read("“We urge both armies to stop the shelling,” Norway said.")
+    assert [(c.stance, c.kind) for c in found.claims] == [("demands", "direct")]

@@ -46,7 +46,7 @@ def _told(parsed: Parsed, found: Extraction, draft: Draft, linked: Sequence[Quot
         draft.source = draft.near[-1] if draft.near else None
     spans = contents(parsed, draft, linked, quoted)
     if not spans and draft.slot == "quote":
-        spans = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft))
+        spans, draft.slot = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft)), "colon"
     if spans:
         yield from (_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
 
@@ -163,7 +163,7 @@ def _claim(parsed: Parsed, draft: Draft, party: Party | None, spans: tuple[Span,
         source=party,
         cue=cue,
         content=spans,
-        kind=kind_of(spans, quoted),
+        kind="direct" if draft.slot == "colon" else kind_of(spans, quoted),
         stance=draft.entry.stance,
         rule=f"{act}:{draft.slot}:{draft.cue.lemma}",
         confidence=confidence(act, draft.slot),

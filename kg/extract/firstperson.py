@@ -22,7 +22,7 @@ def mentions(parsed: Parsed, found: Extraction, claims: Iterable[Claim], quoted:
         if claim.source is None or claim.kind == "indirect" or claim.source.actor.name.lower() in UNKNOWN:
             continue
         for token in _words(parsed, claim):
-            if token.start not in found.mentioned and (claim.cue is None or claim.rule.startswith("say:colon") or _quoted(token, quoted)):
+            if token.start not in found.mentioned and (claim.cue is None or ":colon:" in claim.rule or _quoted(token, quoted)):
                 told[token.start] = (token, claim)  # the innermost claim comes last
     for token, claim in told.values():
         if claim.source is not None:

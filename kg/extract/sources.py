@@ -119,6 +119,8 @@ def beside(verb: Token) -> list[Token]:
         left.pop()
     for segment in _segments(left):
         first = segment[0]
+        if first.pos == "ADP" and segment[-1].dep == "appos" and segment[-1].pos == "PROPN":
+            return [t for t in segment[-1].subtree() if t.i <= segment[-1].i]  # "After the meeting Norway said": no comma set it off
         if first.lower in RELATING or first.pos in ("ADP", "VERB", "SCONJ", "ADV", "AUX"):
             continue
         if segment[-1].pos in (*NOMINAL, "NUM") or segment[-1].text in (")", "'s"):
