@@ -6,7 +6,8 @@ from kg.facts.view import View
 from kg.plover import TYPES, edge_iri
 from kg.store import Store
 from kg.store.convert import written
-from kg.terms import Lit, Quad
+from kg.store.embedded import Embedded
+from kg.terms import TRUE, Lit, Quad, Term
 from kg.vocab import GEO, KG, NIF, PLOVER, PROV, SCHEMA, SEM, Iri
 
 EDGES = frozenset(edge_iri(kind) for kind in TYPES)
@@ -76,11 +77,29 @@ class Support:
         return (h for h in happenings if h not in self.touched and h.startswith(self.store.base + "happening/"))
 
     def _edge(self, one: Iri, edge: Iri, other: Iri) -> bool:
-        kind = PLOVER + edge.rpartition("#")[2]
+        kind = Iri(PLOVER + edge.rpartition("#")[2])
+        if isinstance(self.store.backend, Embedded):
+            return any(self._joins(h, one, other) for h in self._outside(self._shared(one, other)) if self._has(h, SEM.eventType, kind))
         a, b = written(one), written(other)
         either = f"{{ ?h kg:actor {a} ; kg:recipient {b} }} UNION {{ ?h sem:hasActor {a}, {b} ; kg:reciprocal true }}"
-        rows = self.store.query(f"SELECT ?h WHERE {{ {either} ?h sem:eventType <{kind}> }}")
+        rows = self.store.query(f"SELECT DISTINCT ?h WHERE {{ {either} ?h sem:eventType <{kind}> }} LIMIT {len(self.touched) + 1}")
         return any(True for _ in self._outside(Iri(str(row[0])) for row in rows))
+
+    def _shared(self, one: Iri, other: Iri) -> Iterator[Iri]:
+        """Happenings of one or of the other, in turn, so that all that both are in have come when the shorter list ends.
+
+        A join in a query would read all happenings of both; of two actors that often meet, one of the first few is enough.
+        """
+        each = (self.store.quads(self.facts, p=SEM.hasActor, o=actor) for actor in (one, other))
+        return (quad[0] for pair in zip(*each, strict=False) for quad in pair)
+
+    def _joins(self, happening: Iri, one: Iri, other: Iri) -> bool:
+        if self._has(happening, KG.actor, one) and self._has(happening, KG.recipient, other):
+            return True
+        return self._has(happening, KG.reciprocal, TRUE) and self._has(happening, SEM.hasActor, one) and self._has(happening, SEM.hasActor, other)
+
+    def _has(self, s: Iri, p: Iri, o: Term) -> bool:
+        return next(self.store.quads(self.facts, s=s, p=p, o=o), None) is not None
 
     def _graphs_with(self, quad: Quad) -> Iterator[Iri]:
         """The graphs of articles, as they will be, that say what this quad says."""
@@ -101,10 +120,10 @@ class Support:
 
     def _entity(self, quad: Quad) -> bool:
         """Whether a happening outside that names this actor or place, or one that leads to it, has an article that says this of it."""
-        said = list(self._saying(quad))
-        if any(self._names(happening, quad[0], graph) for graph in said for happening in self._told(graph, promoted=False)):
+        # many graphs can say this of a well-known actor: they are looked at one by one, and the first that serves ends it
+        if any(self._names(happening, quad[0], graph) for graph in self._saying(quad) for happening in self._told(graph, promoted=False)):
             return True
-        voices = [graph for graph in said if next(self.store.quads(graph, p=KG.speaksFor, o=quad[0]), None)]
+        voices = (graph for graph in self._saying(quad) if next(self.store.quads(graph, p=KG.speaksFor, o=quad[0]), None))
         return any(True for graph in voices for _ in self._told(graph, promoted=True))
 
     def _saying(self, quad: Quad) -> Iterator[Iri]:

@@ -18,7 +18,7 @@ from kg.store.guard import form, names_dataset
 from kg.store.remote import Remote
 from kg.store.rows import Rows, plain
 from kg.terms import Lit, Quad, Term, safe
-from kg.vocab import PREFIXES, SCHEMA, Iri
+from kg.vocab import PREFIXES, SCHEMA, XSD, Iri
 
 SCHEMA_VERSION = 1
 """The version of the shape of what a store holds; it grows when `kg store migrate` has something to do."""
@@ -143,7 +143,7 @@ class Store:
 
     def articles(self) -> tuple[StoredArticle, ...]:
         """The articles of the store, in the order of their slugs."""
-        return self._articles("")
+        return self._articles(None)
 
     def article(self, name: str) -> StoredArticle:
         """The article of this slug, label, URL, version or IRI.
@@ -153,9 +153,7 @@ class Store:
         """
         relative = name.removeprefix(self.base).split("#", 1)[0]
         slug = relative.split("/")[1] if relative.startswith("article/") else name
-        found = self._articles(f"VALUES ?g {{ <{safe(self.graph(slug))}> }}")
-        label = written(Lit(name))
-        found = found or self._articles(f"VALUES ?id {{ {label} }}") or self._articles(f"VALUES ?url {{ {label}^^xsd:anyURI }}")
+        found = self._articles(self.graph(slug)) or self._said(SCHEMA.identifier, Lit(name)) or self._said(SCHEMA.url, Lit(name, XSD.anyURI))
         if len(found) == 1:
             return found[0]
         if found:
@@ -204,9 +202,16 @@ class Store:
         """Close it."""
         self.close()
 
-    def _articles(self, narrowed: str) -> tuple[StoredArticle, ...]:
+    def _said(self, p: Iri, o: Lit) -> tuple[StoredArticle, ...]:
+        """The articles of which their graphs say this."""
+        graphs = {graph for *_, graph in self.quads(p=p, o=o)}
+        return tuple(article for graph in sorted(graphs) for article in self._articles(graph))
+
+    def _articles(self, graph: Iri | None) -> tuple[StoredArticle, ...]:
+        """All articles, or that of one graph, named in the query itself: of a VALUES block engines make a join that reads all."""
         found = []
-        for row in self.query(_ARTICLES % narrowed).dicts():
+        where, name = ("?g", "BIND(STR(?g) AS ?name)") if graph is None else (written(safe(graph)), f"BIND({written(Lit(graph))} AS ?name)")
+        for row in self.query(_ARTICLES % (where, name)).dicts():
             version = str(row.pop("v")).removeprefix(self.base)
             fields: dict[str, Any] = dict(row)
             found.append(StoredArticle(slug=version.split("/")[1], version=version, **fields))
@@ -245,11 +250,11 @@ def open_store(
 
 
 _ARTICLES = """
-SELECT ?v ?sha256 ?id ?title ?date ?source ?url WHERE { %s GRAPH ?g {
+SELECT ?v ?sha256 ?id ?title ?date ?source ?url WHERE { GRAPH %s {
   ?v prov:specializationOf ?a ; schema:sha256 ?sha256 . ?a schema:identifier ?id
   OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date }
   OPTIONAL { ?a schema:publisher/schema:name ?source } OPTIONAL { ?a schema:url ?url }
-} FILTER(STRENDS(STR(?a), REPLACE(STR(?g), "^.*/", "/"))) }
+} %s FILTER(STRENDS(STR(?a), REPLACE(?name, "^.*/", "/"))) }
 """
 
 

@@ -116,7 +116,7 @@ def _words(article: Article, words: str, after: int) -> Span:
 
 _HASHED = re.compile(
     r"(example-org-\d{7}-[0-9a-f]{8}(?:/[0-9a-f]{8})?|example\.org/\d{7}|Report \d{7}|\"n\d{7}\"|\"[0-9a-f]{64}\""
-    rf"|{YEAR}-01(?=-\d\d)|happening/[0-9a-f]{{16}}|link/[0-9a-f]{{16}})"
+    rf"|{YEAR}-01(?!\d)|happening/[0-9a-f]{{16}}|link/[0-9a-f]{{16}})"
 )
 """What is different in another month."""
 
