@@ -26,11 +26,7 @@ class Sides:
 
 def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     """The parties of a typed word."""
-    actors = standing(reading, token, actor_slots(entry))
-    if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
-        actors = standing(reading, token, OBJECTS_OWN)
-    if not actors and entry.kind == "MOBILIZE":  # "brought a Russian jet to within", "U.S. ships were sent": whose they are moves them
-        actors = tuple(p for p in standing(reading, token, ("obj",)) if p.actor.affiliation)
+    actors = doing(reading, token, entry)
     slots = recipient_slots(entry)
     if slots == ("none",):
         return Sides(actors, ())
@@ -38,9 +34,7 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if both:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     told = standing(reading, token, slots, about(entry))
-    recipients = received(entry, without(told, actors))
-    if entry.kind in OUTWARD:  # one's own side is not promised or threatened anything
-        recipients = tuple(p for p in recipients if p.actor.id not in {i for a in actors for i in identity(a)})
+    recipients = outward(entry, actors, received(entry, without(told, actors)))
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
@@ -50,6 +44,22 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
+    """The actors: in the row's slots, else whose the object is ("the visit underscores the U.S. commitment"), else whose forces move."""
+    actors = standing(reading, token, actor_slots(entry))
+    if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
+        actors = standing(reading, token, OBJECTS_OWN)
+    if not actors and entry.kind == "MOBILIZE":  # "brought a Russian jet to within", "U.S. ships were sent"
+        actors = tuple(p for p in standing(reading, token, ("obj",)) if p.actor.affiliation)
+    return actors
+
+
+def outward(entry: Entry, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients without the actor's own side, which is promised and threatened nothing."""
+    own = {i for a in actors for i in identity(a)} if entry.kind in OUTWARD else set()
+    return tuple(p for p in recipients if p.actor.id not in own)
 
 
 def about(entry: Entry) -> str:
@@ -83,7 +93,7 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     if who := received(entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):
         return who
     if entry.kind in AGAINST_FAR and is_verb(token):
-        far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" for t in prep.kids("pobj")]
+        far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" and prep.i > token.i for t in prep.kids("pobj")]
         return without(unique(p for t in far for p in reading.named(t)), actors)
     return ()
 
