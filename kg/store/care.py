@@ -1,5 +1,6 @@
 """The care of a store: what it holds, whether it is sound, imports, backups and new schema versions."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ FORMATS = {".nq": "application/n-quads", ".nquads": "application/n-quads", ".tri
 """The files that hold a whole dataset, by their ending, with their media types."""
 MIGRATIONS: dict[int, Callable[["Store"], None]] = {}
 """What takes a store from this schema version to the next; version 1 is the first."""
+_BLANK = re.compile(rb"(?:^|[\s>])_:")
 _KINDS = {"reports": KG.ReportedEvent, "claims": SCHEMA.Claim, "happenings": SEM.Event, "mentions": KG.Mention, "articles": SCHEMA.NewsArticle}
 
 
@@ -104,7 +106,7 @@ def _texts(store: "Store", slug: str, digest: str) -> list[str]:
 
 
 def import_file(store: "Store", path: Path) -> int:
-    """Load a dataset of N-Quads or TriG, fast; how many quads were added.
+    """Load a dataset of N-Quads or TriG, fast; how many quads it holds (of TriG: how many were new).
 
     Blank nodes are given IRIs of their own (skolemised). Texts and the ledger are files of their own and are not in it. An import is not one
     transaction: what was read before an error stays.
@@ -119,13 +121,33 @@ def import_file(store: "Store", path: Path) -> int:
         raise StoreError(f"{path}: no such file")
     if store.readonly:
         raise StoreError(f"{store.location}: opened for reading only")
-    before = store.backend.count()
+    lines, blanks = _looked_through(path)
+    before = 0 if lines is not None else store.backend.count()
     store.backend.bulk(path, form)
-    _skolemise(store, sha8(path.name))
+    if blanks:
+        _skolemise(store, sha8(path.name))
     foreign = [g for g in store.backend.graphs() if not g.startswith(store.base)]
     if foreign:
         raise StoreError(f"{path}: holds graphs that are not under the base {store.base} of this store, such as {foreign[0] or 'the default graph'}")
-    return store.backend.count() - before
+    return lines if lines is not None else store.backend.count() - before
+
+
+def _looked_through(path: Path) -> tuple[int | None, bool]:
+    """How many statements a file of N-Quads holds (None for other formats), and whether it can hold blank nodes; no parser is needed to tell."""
+    if FORMATS[path.suffix.lower()] != "application/n-quads":
+        return None, True
+    lines, blanks = 0, False
+    with path.open("rb") as file:
+        for line in file:
+            lines += bool(line.strip()) and not line.lstrip().startswith(b"#")
+            blanks = blanks or b"_:" in line
+    return lines, blanks
+
+
+def _may_hold_blanks(path: Path, form: str) -> bool:
+    """Whether a file can name a blank node, by its bytes: looking for one in a large store costs as much as loading it."""
+    with path.open("rb") as file:
+        return form != FORMATS[".nq"] or any(_BLANK.search(line) for line in file)
 
 
 def _skolemise(store: "Store", mark: str) -> None:
