@@ -213,7 +213,8 @@ def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
             for r in readings[:1]:
                 if (r.how == "metonym" and token.dep == "pobj") or r.actor.kind == "territory":
                     counts[r.actor.affiliation.id if r.actor.affiliation else r.actor.id] += 1
-            place = next(iter(world.places(token.text)), None) if not readings and token.dep in ("pobj", "conj", "compound") else None
+            name = " ".join(x.text for x in (*token.kids("compound"), token))
+            place = next(iter(world.places(name)), None) if not readings and token.dep in ("pobj", "conj", "poss") else None
             if place is not None and place.population > LARGE:
                 counts[place.state] += 1
     counts.pop("", None)

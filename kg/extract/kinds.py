@@ -44,13 +44,16 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return by_words
     if any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children):
         return "vessel" if ship_beside(parsed, head) else "unknown"
+    name = " ".join(t.text for t in rest)
+    if len(rest) > 1 and not speaks(head) and any(p.precision != "city" or p.population > TOWN for p in world.places(name)):
+        return "place"
     if len(rest) > 1 and fold(rest[0].text) in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
         return "person"
     if placed(head):
         return ""
     if _acts_as_person(rest):
         return "person"
-    place = next(iter(world.places(" ".join(t.text for t in rest))), None)
+    place = next(iter(world.places(name)), None)
     least = CITY if head.dep in ("nsubj", "nsubjpass", "poss") and len(rest) == 1 else TOWN
     return "place" if place and (len(rest) > 1 or place.population > least or place.precision != "city") else "unknown"
 

@@ -57,10 +57,11 @@ def seat(t: Token, cls: str, world: Gazetteer) -> Actor | None:
         return None
     for prep in t.kids("prep"):
         for c in prep.kids("pobj") if prep.lower in ("in", "at") else []:
-            for n in world.named(c.text):
+            name = " ".join(x.text for x in (*c.kids("compound"), c))
+            for n in world.named(name):
                 if n.actor.kind == "state":
                     return n.actor
-            place = next(iter(world.places(c.text)), None) if c.pos == "PROPN" else None
+            place = next(iter(world.places(name)), None) if c.pos == "PROPN" else None
             if place is not None and place.state:
                 return world.actor(place.state)
     return None

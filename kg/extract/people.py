@@ -130,6 +130,8 @@ def _without_trade(parsed: Parsed, run: list[Token]) -> list[Token]:
     opens = parsed.sentences[run[0].sent].tokens[0].i == run[0].i
     if opens and len(run) > 4 and run[1].text in "-–" and run[2].text.islower() and run[3].text[:1].isupper():
         return run[3:]
+    if opens and len(run) > 2 and run[0].tag in ("JJ", "VBN", "RB") and fold(run[1].text) in given_names():
+        return run[1:]
     return run
 
 

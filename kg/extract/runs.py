@@ -130,6 +130,8 @@ def split(run: list[Token], known: list[Draft]) -> tuple[Draft | None, list[Toke
     end = _titles_end(run, k)
     if end == k:
         k, end = next(((j, e) for j in range(k, len(run) - 1) if j < (e := _titles_end(run, j)) < len(run)), (k, end))
+    if end == len(run) and k < (one := starts_at(run, k, len(run))) < end:
+        end = one  # "Mr. King": the second title is a name
     return owner, run[k:end], run[end:]
 
 
