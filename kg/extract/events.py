@@ -19,13 +19,14 @@ from kg.extract.reading import Reading
 from kg.extract.responsibility import owned
 from kg.extract.seeking import deed, unique, without
 from kg.extract.turns import HOSTILE, MODES, is_future, turned
-from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
+from kg.lexicon.typing import Entry, Lexicon, Pos, grammar, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
 
 LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 # the complement of these says what the act is about and is no act of its own: "agreed to lift", "threatened to strike"
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
+PROMISING = grammar("PROMISING")
 
 SUBJECTS = frozenset({"to", "on", "about", "over"})  # prepositions below which an act of speech has its content
 REFUSAL = "+refusal"  # marks a REJECT whose "not" is in its type: "will not help", "failed to agree"
@@ -149,8 +150,11 @@ def _parties(search: Search, token: Token, entry: Entry) -> Sides:
 def _kind(search: Search, token: Token, entry: Entry, who: Sides) -> str:
     """The row's type in the light of its clause: a promise of harm is a threat, a meeting to come an agreement."""
     kind = entry.kind or ""
-    if kind == "AGREE" and any(hostile(search.reading, t) for t in search.reading.reach(token, "comp")):
+    content = search.reading.reach(token, "comp")
+    if kind == "AGREE" and any(hostile(search.reading, t) for t in content):
         return "THREATEN"
+    if kind == "THREATEN" and token.lemma in PROMISING and content and all(t.kids("neg") for t in content):
+        return "AGREE"  # "vowed not to attack"
     return turned(kind, token, who.actors, search.reading.found.claims)
 
 
