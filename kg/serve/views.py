@@ -18,7 +18,7 @@ from kg.vocab import KG, Iri
 
 Data = dict[str, Any]
 MOST = 200  # rows of one list on a page; the rest is a query away
-AT_ONCE = 5000  # acts that the explorer takes in at a time, the latest: read in a second or two
+AT_ONCE = 2000  # acts that the explorer takes in at a time, the latest: read in a second, and as many as a picture tells apart
 
 _BUSY = "SELECT ?who (COUNT(?r) AS ?n) WHERE { GRAPH ?g { ?r kg:saidActor ?who } } GROUP BY ?who ORDER BY DESC(?n) ?who"
 _KINDS = """SELECT ?type WHERE { GRAPH ?g { %s a ?type } }"""
