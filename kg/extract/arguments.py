@@ -34,7 +34,7 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if both:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     told = standing(reading, token, slots, about(entry))
-    recipients = outward(entry, actors, received(entry, without(told, actors)))
+    recipients = outward(entry, actors, received(reading, token, entry, without(told, actors)))
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
@@ -63,8 +63,8 @@ def outward(entry: Entry, actors: tuple[Party, ...], recipients: tuple[Party, ..
 
 
 def about(entry: Entry) -> str:
-    """The type for which deeds among the recipients speak through their doers; none where the object is the act itself."""
-    return "" if any(c.slot == "obj" and not c.forbids for c in entry.constraints) else entry.kind or ""
+    """The type for which deeds among the recipients speak through their doers; none where object or complement is the act itself."""
+    return "" if any(c.slot in ("obj", "comp") and not c.forbids for c in entry.constraints) else entry.kind or ""
 
 
 def is_pronoun(party: Party) -> bool:
@@ -90,7 +90,7 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     for slot in (*BEYOND.get(entry.kind or "", ()), *(("company",) if entry.pos == "noun" else ())):
         if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
             return who
-    if who := received(entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):
+    if who := received(reading, token, entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):
         return who
     if entry.kind in AGAINST_FAR and is_verb(token):
         far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" and prep.i > token.i for t in prep.kids("pobj")]
@@ -98,13 +98,13 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     return ()
 
 
-def received(entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Recipients without what is sent or withdrawn: "mobilized troops", "sent experts"."""
+def received(reading: Reading, token: Token, entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients without what is sent or withdrawn: "mobilized troops", "agreed to send experts"."""
     if entry.kind not in LENT:
         return some
-    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not sendable(p))
+    sent = [t for slot in ("obj", "comp.obj") for t in reading.reach(token, slot) if t.lower in FORCES]
+    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not _among(p, sent))
 
 
-def sendable(party: Party) -> bool:
-    """True for what an actor sends of its own: "experts", "two warships"."""
-    return party.mention is not None and party.mention.text.split()[-1].lower() in FORCES
+def _among(party: Party, tokens: list[Token]) -> bool:
+    return party.mention is not None and any(party.mention.start <= t.start < party.mention.end for t in tokens)
