@@ -97,11 +97,13 @@ def _dyads(graph: "nx.MultiDiGraph", top: int) -> Any:
     """The pairs that interact most: acts by quad class and by type, and their mean intensity."""
     from collections import Counter
 
-    from kg.network import dyads
+    from kg.network import DONE, dyads
 
     pairs = dyads(graph)
     types: dict[tuple[str, str], Counter[str]] = {}
     for one, other, data in graph.edges(data=True):
+        if data["status"] not in DONE:
+            continue
         for pair in ((one, other), (other, one)) if data["reciprocal"] else ((one, other),):
             types.setdefault(pair, Counter())[data["kind"]] += 1
     best = sorted(pairs.edges(data=True), key=lambda e: (-e[2]["acts"], e[0], e[1]))[:top]
