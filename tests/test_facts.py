@@ -198,6 +198,12 @@ def told(id: str, text: str, trigger: str, *, kind: str = "CONSULT", who: object
     return extraction(of, event(of, trigger, kind, who, whom, **fields))  # type: ignore[arg-type]
 
 
+def test_the_text_of_an_article_goes_with_it_unless_another_has_the_same(store: Store) -> None:
+    put(store, meeting("a"), meeting("b"), accusation("c"))
+    facts.remove(store, ["a", "c"])
+    assert [store.beside.text(digest) for digest in store.beside.digests()] == [meeting("b").article.text]
+
+
 def test_every_order_of_building_gives_the_same_quads() -> None:
     found = [meeting("a"), accusation("b"), attack("c", FELL), told("d", "Talks between NATO and Russia took place.", "Talks")]
     wanted = lasting(built(*found))

@@ -12,7 +12,7 @@ from kg.ledger import Decision, decisions, standing
 from kg.store import Change, Store, difference, plain
 from kg.store.facade import META
 from kg.terms import Quad, text
-from kg.vocab import KG, RDF, SEM, Iri
+from kg.vocab import KG, RDF, SCHEMA, SEM, Iri
 
 _COMPARISON = sha8(repr((same.WEIGHTS, same.THRESHOLD, same.COPIED, same.NEAR_KM)))
 
@@ -118,6 +118,9 @@ def _commit(store: Store, planned: Plan, articles: Iterable[Change], chosen: Pol
     note = text(" | ".join(_note(store, chosen)))
     marked = difference(store.quads(store.runs, s=META, p=KG.rule), [(META, KG.rule, note, store.runs)])
     store.commit(own.and_(planned.change).and_(marked), texts=texts)
+    for digest in {o for _, p, o, _ in own.removed if p == SCHEMA.sha256}:
+        if next(store.each([(None, SCHEMA.sha256, digest, None)]), None) is None:
+            store.beside.forget(plain(digest) or "")
     return Outcome(
         added=_happenings(planned.change.added),
         removed=_happenings(planned.change.removed),
