@@ -55,7 +55,9 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
     for size in range(len(name_words), 0, -1):
         if size < len(name_words) and name_words[-size - 1].lower not in _words("turn"):
             break  # "Summit" is a city, the "G7 Ise-Shima Summit" is none
-        name = " ".join(t.text for t in name_words[-size:])
+        if name_words[-size].pos == "PUNCT":
+            continue
+        name = " ".join(parsed.article.text[name_words[-size].start : name_words[-1].end].split())
         if places := world().places(name):
             if places[0].precision == "country" and _top(token).dep == "compound":
                 return None  # "U.S. airstrikes": whose they are, not where
@@ -84,8 +86,9 @@ def _top(token: Token) -> Token:
 
 def _name_words(token: Token) -> list[Token]:
     """The words of the name that a noun heads: its compounds before it, and "of" behind it ("Strait of Hormuz")."""
-    before = [c for c in token.kids("compound", "nmod", "amod") if c.i < token.i and c.pos == "PROPN"]
-    words = [*before, token]
+    before = [w for c in token.kids("compound", "nmod", "amod") if c.i < token.i and c.pos == "PROPN" for w in (*c.kids("compound", "punct"), c)]
+    hyphens = [c for c in token.kids("punct") if c.text == "-" and c.i < token.i]
+    words = sorted([*before, *hyphens, token], key=lambda t: t.i)
     while words and words[-1].i - words[0].i != len(words) - 1:
         words.pop(0)
     for prep in token.kids("prep"):
@@ -124,7 +127,7 @@ def _unlisted(parsed: Parsed, found: Extraction, token: Token, words: list[Token
     beside = top.dep == "pobj" and any(world().places(c.text) for c in token.kids("appos"))
     if kind is None and not near and not beside:
         return None
-    name = " ".join(t.text for t in words)
+    name = " ".join(parsed.article.text[words[0].start : words[-1].end].split())
     precision = "city" if kind == "city" else "region" if kind == "region" else "area" if kind == "area" else "unknown"
     return Where(id=f"place/{slug(name)}", name=name, precision=precision, mention=parsed.span(words))  # type: ignore[arg-type]
 
