@@ -1,6 +1,5 @@
 """The care of a store: what it holds, whether it is sound, imports, backups and new schema versions."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ FORMATS = {".nq": "application/n-quads", ".nquads": "application/n-quads", ".tri
 """The files that hold a whole dataset, by their ending, with their media types."""
 MIGRATIONS: dict[int, Callable[["Store"], None]] = {}
 """What takes a store from this schema version to the next; version 1 is the first."""
-_BLANK = re.compile(rb"(?:^|[\s>])_:")
+_CHUNK = 1 << 20
 _KINDS = {"reports": KG.ReportedEvent, "claims": SCHEMA.Claim, "happenings": SEM.Event, "mentions": KG.Mention, "articles": SCHEMA.NewsArticle}
 
 
@@ -145,9 +144,16 @@ def _looked_through(path: Path) -> tuple[int | None, bool]:
 
 
 def _may_hold_blanks(path: Path, form: str) -> bool:
-    """Whether a file can name a blank node, by its bytes: looking for one in a large store costs as much as loading it."""
+    """Whether a file can name a blank node, by its bytes: looking for one in a large store costs a good part of loading it."""
+    if form != FORMATS[".nq"]:
+        return True  # TriG has blank nodes without names, too
     with path.open("rb") as file:
-        return form != FORMATS[".nq"] or any(_BLANK.search(line) for line in file)
+        end = b""
+        while chunk := file.read(_CHUNK):
+            if b"_:" in end + chunk:
+                return True
+            end = chunk[-1:]
+    return False
 
 
 def _skolemise(store: "Store", mark: str) -> None:
