@@ -83,6 +83,14 @@ def test_one_place_makes_two_attacks_of_one_day_one_and_two_places_two() -> None
     assert compare(one, report("y", "Shells fell on a town near the front", "fell", kind="ASSAULT", **at(NEARBY))).contrast
 
 
+def test_an_article_tells_of_attacks_one_after_the_other_and_comes_back_to_talks() -> None:
+    one, other = ({"id": i, "sentence": s, "trigger": t, **at(HERE)} for i, s, t in (("1", TALKS, "held"), ("2", ANSWER, "sat")))
+    text = {"version": Iri("v"), "graph": Iri("g")}
+    attacks = [report(**one, **text, kind="ASSAULT"), report(**other, **text, kind="ASSAULT", day="2016-04")]
+    assert not compare(*attacks).same
+    assert compare(report(**one, **text), report(**other, **text, day="2016-04")).same
+
+
 def test_a_denial_is_of_the_same_event_and_in_contrast_to_it() -> None:
     verdict = compare(report(), report("y", status="denied"))
     assert verdict.same and verdict.contrast and verdict.why.endswith("one says that it was not done")
