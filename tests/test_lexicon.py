@@ -88,6 +88,16 @@ def test_a_non_event_asks_for_nobody() -> None:
     assert not [said(r) for r in ROWS if r["type"] == "-" and (r["mode"] or r["contexts"] or r["actor"] or r["recipient"])]
 
 
+def test_no_row_stands_in_the_shadow_of_an_earlier_one() -> None:
+    shadowed = []
+    for (head, pos), entries in compiled(ROWS).entries.items():
+        asked = [{(c.slot, c.forbids): c.words for c in e.constraints} for e in entries]
+        for j, b in enumerate(asked):
+            if any(a.keys() == b.keys() and all(a[k] <= b[k] if k[1] else b[k] <= a[k] for k in a) for a in asked[:j]):
+                shadowed.append((head, pos, entries[j]))
+    assert not shadowed
+
+
 def test_an_intensity_is_a_score_of_its_own() -> None:
     assert not [said(r) for r in ROWS if r["intensity"] and (r["type"] == "-" or not -10 <= float(r["intensity"]) <= 10)]
 
