@@ -6,6 +6,7 @@ titles, definite phrases and pronouns. What two readings fit stays unlinked.
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract import definites, discourse, offices, pronouns
 from kg.extract.drafts import Draft, affiliated, proper
@@ -200,6 +201,7 @@ def _governing(parsed: Parsed, d: Draft, before: list[Draft], world: Gazetteer) 
     return replace(d.of(state, f"the places of the text lie in {state.name}"), confidence=0.6) if state is not None else None
 
 
+@lru_cache(maxsize=2)
 def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
     """The state in which most places of the text lie; None where no state has a clear lead."""
     counts: Counter[str] = Counter()

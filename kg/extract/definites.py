@@ -160,8 +160,7 @@ def _title(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> l
         return []
     end = max(t.i + 1, starts_at(tokens, begin, min(begin + 6, len(tokens))))
     cls = title_class(tokens[begin:end])
-    by_head = {h: xs[0] for h, xs in d.by_head.items() if xs}
-    own = owner_of(t, by_head)
+    own = owner_of(t, d.heads)
     first = min(begin, own.first if own is not None and own.last < begin else begin)
     over = [o for o in offices if o.first <= t.i <= o.last and o.cls != "member"]
     if (office := next((o for o in over if not o.first <= t.head.i <= o.last), None)) is not None:

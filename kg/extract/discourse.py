@@ -23,6 +23,7 @@ class Discourse:
     by_head: dict[int, list[Draft]]
     seen: list[Draft] = field(default_factory=list)
     quoted: frozenset[int] = frozenset()
+    heads: dict[int, Draft] = field(default_factory=dict)
     sexes: dict[str, str] = field(default_factory=dict)
 
     def at(self, token: Token) -> list[Draft]:
@@ -33,6 +34,7 @@ class Discourse:
         """Take up new mentions."""
         for d in drafts:
             self.by_head.setdefault(d.head, []).append(d)
+            self.heads.setdefault(d.head, d)
             self.seen.append(d)
 
     def recent(self, token: Token, sentences: int) -> Iterator[Draft]:
@@ -50,7 +52,7 @@ def start(parsed: Parsed, drafts: list[Draft]) -> Discourse:
     by_head: dict[int, list[Draft]] = {}
     for d in drafts:
         by_head.setdefault(d.head, []).append(d)
-    return Discourse(parsed, by_head, quoted=frozenset(_quoted(parsed)))
+    return Discourse(parsed, by_head, quoted=frozenset(_quoted(parsed)), heads={h: xs[0] for h, xs in by_head.items()})
 
 
 def _quoted(parsed: Parsed) -> Iterator[int]:

@@ -31,10 +31,13 @@ def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
     What stands before a person's name is kept, for it tells whose office it is ("NATO" in "NATO Secretary-General Jens Stoltenberg").
     """
     out: list[Draft] = []
+    over: dict[int, Draft] = {}  # the longest draft over each token: the drafts come longest first
     for d in sorted(drafts, key=lambda d: (d.first - d.last, d.first)):
-        outer = next((o for o in out if o.covers(d.first) and o.covers(d.last)), None)
-        if outer is None or (outer.head != d.head and _keeps(parsed, outer, d)):
+        outer = over.get(d.first)
+        if outer is None or not outer.covers(d.last) or (outer.head != d.head and _keeps(parsed, outer, d)):
             out.append(d)
+            for i in range(d.first, d.last + 1):
+                over.setdefault(i, d)
     return sorted(out, key=lambda d: (d.first, d.last))
 
 

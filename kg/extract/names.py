@@ -48,7 +48,8 @@ def _sifted(parsed: Parsed, out: list[Draft]) -> list[Draft]:
     states = {d.actor.id for d in out if d.actor.kind == "state"}
     states |= {d.actor.affiliation.id for d in out if d.actor.affiliation and d.actor.kind != "party"}
     kept = [d for d in out if not _risky(parsed, d) or d.actor.id in sure]
-    return [d for d in (_in_context(d, states) for d in kept) if not _of_document(parsed, d)]
+    papers = {t.text for t in parsed.tokens if modifies(t) and _top_noun(t) in DOCUMENTS}
+    return [d for d in (_in_context(d, states) for d in kept) if not _of_document(parsed, d, papers)]
 
 
 def _risky(parsed: Parsed, d: Draft) -> bool:
@@ -63,12 +64,11 @@ def _in_context(d: Draft, states: set[str]) -> Draft:
     return d
 
 
-def _of_document(parsed: Parsed, d: Draft) -> bool:
+def _of_document(parsed: Parsed, d: Draft, papers: set[str]) -> bool:
     """True for a capital that the article knows from a treaty's name ("Minsk"), where it is not plainly acting."""
     if d.how != "metonym" or parsed.tokens[d.head].dep in ("nsubj", "poss"):
         return False
-    word = parsed.tokens[d.head].text
-    return any(t.text == word and modifies(t) and _top_noun(t) in DOCUMENTS for t in parsed.tokens)
+    return parsed.tokens[d.head].text in papers
 
 
 def _top_noun(t: Token) -> str:

@@ -48,11 +48,16 @@ class Office:
 def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
     """Every office that a phrase gives to a person who is named in it."""
     by_head = {d.head: d for d in drafts}
+    named: dict[int, list[Draft]] = {}
+    bodies = {i for d in drafts if d.actor.kind in BODIES for i in range(d.first, d.last + 1)}
     out: list[Office] = []
     for d in drafts:
         if d.actor.kind == "person" and d.how == "name":
+            named.setdefault(parsed.tokens[d.head].sent, []).append(d)
+    for d in drafts:
+        if d.actor.kind == "person" and d.how == "name":
             mine = [*_before(parsed, d, by_head), *_beside(parsed, d, by_head), *_copula(parsed, d, by_head)]
-            mine = mine or list(_shared(parsed, d, drafts)) or list(_trade(parsed, d))
+            mine = mine or list(_shared(parsed, d, named, bodies, by_head)) or list(_trade(parsed, d))
             body = _respectively(parsed, d, by_head) or next(iter(_bodies(parsed, d, by_head, alone=not mine)), None)
             if body and not any(o.cls in ("office", PAST) for o in mine):
                 mine.append(Office(d, body.first, body.last, "member", body, "member of an organisation"))
@@ -215,15 +220,11 @@ def _respectively(parsed: Parsed, d: Draft, by_head: Mapping[int, Draft]) -> Dra
     return bodies[at] if len(bodies) == len(names) else None
 
 
-def _shared(parsed: Parsed, d: Draft, drafts: list[Draft]) -> Iterator[Office]:
+def _shared(parsed: Parsed, d: Draft, named: Mapping[int, list[Draft]], bodies: set[int], by_head: Mapping[int, Draft]) -> Iterator[Office]:
     """A plural title before several names: "councillors A of the X Party, B and C"; read by the words, for parsers lose such lists."""
-    by_head = {x.head: x for x in drafts}
-    here = parsed.tokens[d.head].sent
-    persons = [x for x in drafts if x.how == "name" and x.actor.kind == "person" and x.last < d.first]
-    named = [x for x in persons if parsed.tokens[x.head].sent == here]
     end = d.first
-    for x in reversed(named):
-        if not all(t.lower in LISTING or _in_body(t, drafts) for t in parsed.tokens[x.last + 1 : end]):
+    for x in reversed([x for x in named.get(parsed.tokens[d.head].sent, []) if x.last < d.first]):
+        if not all(t.lower in LISTING or t.i in bodies for t in parsed.tokens[x.last + 1 : end]):
             return
         for o in _before(parsed, x, by_head):
             if parsed.tokens[o.last].tag in ("NNS", "NNPS"):
@@ -233,10 +234,6 @@ def _shared(parsed: Parsed, d: Draft, drafts: list[Draft]) -> Iterator[Office]:
 
 
 LISTING = frozenset([",", "and", "of", "from", "the", ";"])
-
-
-def _in_body(t: Token, drafts: list[Draft]) -> bool:
-    return any(x.first <= t.i <= x.last and x.actor.kind in BODIES for x in drafts)
 
 
 BODIES = frozenset(["party", "organisation", "company", "ngo"])

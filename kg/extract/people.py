@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.drafts import Draft, proper
@@ -54,9 +55,11 @@ def spelled(tokens: tuple[Token, ...]) -> str:
 
 def find(parsed: Parsed, known: list[Draft], places: set[int], world: Gazetteer) -> list[Draft]:
     """The drafts of persons, organisations and other proper names, each linked to the same actor all over the document."""
-    all_runs = [part for run in runs(parsed, known) for part in parted(run, known)]
+    ends = {d.last for d in known if d.how != "demonym"}
+    by_first = {d.first: d for d in known}
+    all_runs = [part for run in runs(parsed, known) for part in parted(run, ends)]
     all_runs = [run for run in all_runs if run and not all(t.i in places for t in run)]
-    names = _with_acronyms([n for run in all_runs if (n := _name(parsed, run, known, world))], known)
+    names = _with_acronyms([n for run in all_runs if (n := _name(parsed, run, by_first, world))], known)
     people = _persons(names, known)
     groups = _organisations([n for n in names if n.kind in set(organs().values())], world)
     votes = Counter((n.text, n.kind) for n in names)
@@ -84,8 +87,8 @@ def _with_acronyms(names: list[Name], known: list[Draft]) -> list[Name]:
     return [replace(n, kind="organisation") if n.kind == "acronym" else n for n in names if n.kind != "acronym" or n.text in long]
 
 
-def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer) -> Name | None:
-    if not run or any(d.first <= run[0].i and run[-1].i <= d.last and d.how != "demonym" for d in known):
+def _name(parsed: Parsed, run: list[Token], known: Mapping[int, Draft], world: Gazetteer) -> Name | None:
+    if not run or _all_known(run, known):
         return None
     run = _without_trade(parsed, run)
     owner, title, rest = split(run, known)
@@ -101,7 +104,7 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
         first = owner.first if owner else whole[0].i
         said = " ".join(t.text for t in parsed.tokens[owner.first : owner.last + 1]) if owner else ""
         return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind, said)
-    inner = [d for d in known if rest[0].i <= d.first and d.last <= rest[-1].i]
+    inner = [d for t in rest if (d := known.get(t.i)) is not None and d.last <= rest[-1].i]
     low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
     if inner and not titled and fold(rest[0].text) not in given_names():
@@ -113,11 +116,22 @@ def _name(parsed: Parsed, run: list[Token], known: list[Draft], world: Gazetteer
     return Name(owner.first if owner and titled and owner.last < first else first, tuple(rest), titled, owner if titled else None, kind)
 
 
-def _possessor(words: list[Token], known: list[Draft]) -> Draft | None:
+def _all_known(run: list[Token], known: Mapping[int, Draft]) -> bool:
+    """True where one known name is the whole run, or the run is a piece of it."""
+    before = [known.get(i) for i in range(run[0].i, max(-1, run[0].i - NEAR), -1)]
+    return any(d is not None and run[-1].i <= d.last and d.how != "demonym" for d in before)
+
+
+NEAR = 12
+"""The most tokens of a known name."""
+
+
+def _possessor(words: list[Token], known: Mapping[int, Draft]) -> Draft | None:
     """The state or organisation whose body a name is said to be ("Pakistan's Foreign Ministry")."""
     heads = {c.i for t in words for c in t.kids("poss")}
     heads |= {c.i for t in words for p in t.kids("prep") if p.lower == "of" for c in p.kids("pobj")}
-    return next((d for d in known if d.head in heads and d.actor.kind in ("state", "territory", "igo")), None)
+    found = (d for h in sorted(heads) for i in range(h, max(-1, h - NEAR), -1) if (d := known.get(i)) is not None and d.head == h)
+    return next((d for d in found if d.actor.kind in ("state", "territory", "igo")), None)
 
 
 def _common(t: Token) -> bool:

@@ -1,6 +1,6 @@
 """Runs of proper nouns: stretches of a sentence that may name somebody whom the gazetteer does not know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.drafts import Draft
@@ -63,9 +63,8 @@ def _long_titles(tokens: list[Token]) -> set[int]:
     return out
 
 
-def parted(run: list[Token], known: list[Draft]) -> list[list[Token]]:
-    """A run in two where a person's name follows a body's ("African Union Commission Moussa Faki")."""
-    ends = {d.last for d in known if d.how != "demonym"}
+def parted(run: list[Token], ends: set[int]) -> list[list[Token]]:
+    """A run in two where a person's name follows a body's ("African Union Commission Moussa Faki"); `ends` are the last tokens of known names."""
     for k in range(1, len(run) - 1):
         body = run[k - 1].i in ends or (k > 1 and run[k - 1].lower in organs())
         if body and fold(run[k].text) in given_names() and run[k].text[:1].isupper() and run[k + 1].text[:1].isupper():
@@ -117,12 +116,12 @@ def _trimmed(run: list[Token]) -> list[Token]:
     return run
 
 
-def split(run: list[Token], known: list[Draft]) -> tuple[Draft | None, list[Token], list[Token]]:
-    """A run's owner ("Russian", "NATO"), its title, and the rest that is the name itself; any of them may be missing.
+def split(run: list[Token], known: Mapping[int, Draft]) -> tuple[Draft | None, list[Token], list[Token]]:
+    """A run's owner ("Russian", "NATO"), its title, and the rest that is the name itself; any of them may be missing. `known` is by first token.
 
     "NATO Secretary-General Jens Stoltenberg" -> NATO, Secretary-General, Jens Stoltenberg.
     """
-    inside = {d.first: d for d in known if run and run[0].i <= d.first and d.last <= run[-1].i}
+    inside = {t.i: d for t in run if (d := known.get(t.i)) is not None and d.last <= run[-1].i}
     owner: Draft | None = None
     k = 0
     while k < len(run) and (hit := inside.get(run[k].i)) is not None:
