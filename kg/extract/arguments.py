@@ -33,6 +33,8 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     both = "both" in slots
     if both:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
+    if len(actors) > 1 and reciprocal(reading, token):
+        return Sides(actors, actors, mutual=True)
     told = standing(reading, token, slots, about(entry))
     recipients = outward(entry, actors, received(reading, token, entry, without(told, actors)))
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
@@ -46,13 +48,20 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     return Sides(actors, recipients)
 
 
+def reciprocal(reading: Reading, token: Token) -> bool:
+    """True for "blamed each other", "fired at one another"."""
+    words = (t for slot in ("obj", "at", "with", "against", "on") for t in reading.reach(token, slot))
+    return any(t.lower in ("other", "another") and any(c.lower in ("each", "one") for c in t.children) for t in words)
+
+
 def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     """The actors: in the row's slots, else whose the object is ("the visit underscores the U.S. commitment"), else whose forces move."""
     actors = standing(reading, token, actor_slots(entry))
     if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
-    if not actors and entry.kind == "MOBILIZE":  # "brought a Russian jet to within", "U.S. ships were sent"
-        actors = tuple(p for p in standing(reading, token, ("obj",)) if p.actor.affiliation)
+    if not actors and entry.kind in ("MOBILIZE", "AID"):  # "brought a Russian jet to within", "UN peacekeepers were sent"
+        moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]
+        actors = unique(p for t in moved for p in reading.named(t) if p.actor.affiliation)
     return actors
 
 

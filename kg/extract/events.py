@@ -112,6 +112,8 @@ def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
 
 def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
     """What is wanting for an act, "" where nothing is."""
+    if entry.kind == "COOPERATE" and not who.actors:
+        return "nobody is told who shares in it"
     if entry.kind in REQUIRED and not who.recipients:
         return "nobody is told whom it reached"
     if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token) and not _by_a_thing(search.reading, token, entry):

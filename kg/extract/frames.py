@@ -38,6 +38,7 @@ CHARGING = grammar("CHARGING")
 ASKING = frozenset({"call", "appeal", "prevail", "rely", "count", "depend"})  # "called on X to": X shall
 PHRASAL = frozenset({"according", "due", "thanks", "owing", "prior"})  # whose second word names no slot: "according to X"
 SUMS = frozenset({"million", "billion", "thousand", "dollar", "euro", "$", "pound", "worth"})
+GIVEN = frozenset({"aid", "assistance", "support", "funding", "loan", "relief", "grant", "help", "credit"})
 OBJECT_CONTROL = grammar("OBJECT_CONTROL")
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
@@ -86,11 +87,13 @@ class Frames:
         bare = not verb.kids("aux", "nsubj")
         return bare and (verb.dep in ("acl", "advcl", "ROOT", "ccomp", "xcomp", "oprd", "pcomp", "appos", "dep") or bool(verb.kids("agent")))
 
+    def _is_headline(self, token: Token) -> bool:
+        sentence = self.parsed.sentence(token)
+        return sentence.kind == "title" or (sentence.i == 0 and sentence.tokens[-1].text not in ".!?\"”")
+
     def _headline(self, verb: Token) -> bool:
         """"900 migrants rescued off coast": in a headline, a past form without an object is a passive without its auxiliary."""
-        sentence = self.parsed.sentence(verb)
-        headline = sentence.kind == "title" or (sentence.i == 0 and sentence.tokens[-1].text not in ".!?\"”")
-        if not headline or verb.kids("aux", "auxpass", "dobj", "ccomp", "xcomp", "dative"):
+        if not self._is_headline(verb) or verb.kids("aux", "auxpass", "dobj", "ccomp", "xcomp", "dative"):
             return False
         return bool(verb.kids("nsubj")) or verb.dep == "acl"
 
@@ -106,11 +109,13 @@ class Frames:
             return self.patient(verb.head)
         if self.passive(verb):
             return self.surface(verb) or self.local(verb).get("obj", [])
-        return [self._counted(t) for t in self.local(verb).get("obj", [])] or self._gap(verb) or self._shared_object(verb)
+        return [self._counted(verb, t) for t in self.local(verb).get("obj", [])] or self._gap(verb) or self._shared_object(verb)
 
-    def _counted(self, noun: Token) -> Token:
+    def _counted(self, verb: Token, noun: Token) -> Token:
         """What a sum is of: "two million dollars in aid" is aid."""
-        inside = self.local(noun).get("in", []) if noun.lemma.lower() in SUMS else []
+        if noun.lemma.lower() not in SUMS:
+            return noun
+        inside = [*self.local(noun).get("in", []), *(t for t in self.local(verb).get("in", []) if t.lemma.lower() in GIVEN)]
         return inside[0] if inside else noun
 
     def surface(self, verb: Token) -> list[Token]:
@@ -124,7 +129,7 @@ class Frames:
         own = [t for t in self.local(verb).get("subj", []) if t.dep != "csubj"]
         if own:
             before = [t for t in own if t.i < verb.i]  # an apposition may pass for a second subject: the nearest is the verb's
-            return [antecedent(t) or t for t in (before[-1:] or own)]
+            return [*self._comma(before[-1:]), *(antecedent(t) or t for t in (before[-1:] or own))]
         above = verb.head
         if verb.is_root:
             return []
@@ -139,6 +144,13 @@ class Frames:
         if verb.dep in ("conj", "advcl", "dep", "parataxis") and (is_verb(above) or above.pos == "AUX"):
             return self.surface(self.joined(verb))
         return []
+
+    def _comma(self, subject: list[Token]) -> list[Token]:
+        """The first of two names that a headline joins by a comma: "Iran, Iraq sign deal"."""
+        tokens = self.parsed.sentence(subject[0]).tokens if subject and self._is_headline(subject[0]) else []
+        first = [t for t in tokens if t.i < subject[0].i]
+        names = len(first) >= 2 and first[-1].text == "," and all(t.pos == "PROPN" or t.text == "," for t in first)
+        return [t for t in first if t.text != "," and (t.head.i > subject[0].i or t.head.i == subject[0].i or t.is_root)] if names else []
 
     def joined(self, verb: Token) -> Token:
         """The verb that a verb goes on from: its head, but for a gerund hung on a finite verb the gerund before ("is arming, ... but training")."""

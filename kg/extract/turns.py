@@ -53,6 +53,8 @@ def is_future(head: Token) -> bool:
     token = clause(head)
     if any(a.lower in FUTURE for a in token.kids("aux")):
         return True
+    if token.is_root and token.tag == "VB" and any(a.tag == "TO" for a in token.kids("aux")):
+        return True  # a headline's "X to visit Y"
     return token.dep == "xcomp" and token.tag == "VB" and token.head.lower in AWAITED
 
 
