@@ -182,7 +182,8 @@ def _steps(parsed: Parsed, found: Extraction, token: Token, where: Where) -> int
         return 1
     top = _phrase(head)
     if top.dep == "compound":
-        return 2 if top.head.i == token.i and where.precision != "country" else None
+        told = top.head.i == token.i or (token.dep in ("relcl", "acl") and token.head.i == top.head.i)
+        return 2 if told and where.precision != "country" else None
     if top.dep == "dobj":
         return _object_steps(token, top)
     if top.dep != "pobj" or top.head.is_root:
@@ -262,9 +263,9 @@ def _between(token: Token, anchor: Token, prep: Token) -> int | None:
 def _climb(token: Token, anchor: Token, prep: Token) -> int | None:
     at, cost = token, 0
     while cost < FARTHEST and not at.is_root:
+        if at.dep in ("relcl", "acl") and not any(c.tag == "TO" for c in at.kids("aux")):  # "an attack in Kabul that killed ten"
+            return cost + 2 if at.head.i == anchor.i and anchor.pos == "NOUN" else None
         if at.dep in _BLOCKS or (at.dep == "conj" and at.pos in ("VERB", "AUX") and prep.i > at.head.i):
-            return None
-        if at.dep == "acl" and not any(c.tag == "TO" for c in at.kids("aux")):
             return None
         at, cost = at.head, cost + 1
         if at.i == anchor.i:

@@ -143,6 +143,8 @@ def _climb(token: Token, anchor: Token, head: Token) -> int | None:
     """The steps from an act up to the dated word, over links that keep a clause's time."""
     at, cost = token, 0
     while cost <= FARTHEST and not at.is_root:
+        if at.dep in ("relcl", "acl") and (at.head.i == head.i or (at.head.i == anchor.i and anchor.pos == "NOUN")):
+            return cost + 2  # "a blast on Friday that killed ten", whichever of the two words the parser hung the clause on
         price = _price(at, head)
         if price is None:
             return None
