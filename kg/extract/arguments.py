@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.extract.frames import is_verb
 from kg.extract.reading import Reading
-from kg.extract.seeking import FORCES, deep, identity, standing, unique, without
+from kg.extract.seeking import FORCES, deep, identity, placed, standing, unique, victim, without
 from kg.extract.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
@@ -40,6 +40,7 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
+    recipients = recipients or placed(reading, token, tuple(s for s in slots if not victim(reading, token, s, about(entry))))
     if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)
     together = unique((*actors, *recipients))

@@ -45,7 +45,7 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
     for slot in slots:
         if nouns := [t for t in reading.reach(head, slot) if describable(t)]:
             return unique(described(reading.parsed, t) for t in nouns)
-    return placed(reading, head, slots) if kind is not None else ()
+    return ()
 
 
 def describable(token: Token) -> bool:

@@ -26,7 +26,8 @@ BEYOND: dict[str, tuple[str, ...]] = {
     "REQUEST": ("comp.subj", "obj.comp.subj"),
     "REJECT": ("comp.comp.subj", "comp.subj"),
     "AGREE": ("comp.comp.subj", "in.with", "during.with", "at.with", "after.with", "following.with"),
-    "CONCEDE": ("obj.comp.subj", "comp.comp.subj", "in.with", "during.with", "at.with", "after.with", "following.with"),
+    "RETREAT": ("comp.subj",),
+    "CONCEDE": ("comp.subj", "obj.comp.subj", "comp.comp.subj", "in.with", "during.with", "at.with", "after.with", "following.with"),
 }
 AGAINST_FAR = frozenset({"ACCUSE", "ASSAULT", "COERCE", "PROTEST", "SANCTION", "THREATEN"})
 # "with X" makes X a partner, and so does the object of a meeting
