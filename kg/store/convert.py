@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from kg.terms import Lit, Quad, Term
 from kg.vocab import RDF, XSD, Iri
 
+_BOOLEAN = {"1": "true", "0": "false"}
 Pattern = tuple[Iri | None, Iri | None, Term | None, Iri | None]
 """Subject, predicate, object and graph of the quads that are looked for, None for any."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
@@ -77,4 +78,6 @@ def from_json(value: dict[str, str]) -> Term:
     if value["type"] == "bnode":
         return Iri("_:" + value["value"])
     lang = value.get("xml:lang")
-    return Lit(value["value"], RDF.langString if lang else Iri(value.get("datatype", XSD.string)), lang)
+    datatype = RDF.langString if lang else Iri(value.get("datatype", XSD.string))
+    text = _BOOLEAN.get(value["value"], value["value"]) if datatype == XSD.boolean else value["value"]  # Virtuoso writes true as 1
+    return Lit(text, datatype, lang)
