@@ -1,7 +1,8 @@
 """A remote store: any server that speaks SPARQL 1.1 Query, Update and (for imports) the Graph Store protocol.
 
 Credentials come from the environment only: `KG_STORE_USER` and `KG_STORE_PASSWORD`, or `KG_STORE_TOKEN`. Servers that lay their
-addresses out in their own way are told by `KG_STORE_UPDATE_URL` and `KG_STORE_GRAPHS_URL`. A remote store has no lock of ours: one writer at a time is the user's to see to.
+addresses out in their own way are told by `KG_STORE_UPDATE_URL` and `KG_STORE_GRAPHS_URL`. A remote store has no lock of ours:
+one writer at a time is the user's to see to.
 """
 
 import base64
