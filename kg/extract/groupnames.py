@@ -56,7 +56,10 @@ def adjective(owner: Actor, world: Gazetteer) -> str:
 
 def named_after(t: Token, owner: Actor, world: Gazetteer) -> str:
     """The name of a described group: whose it is, what kind, what it is: "Iraqi security forces"."""
-    return f"{adjective(owner, world)} {phrase(t)}"
+    words = phrase(t).split()
+    if len(words) > 1 and owner.name.lower().split()[-1] == words[0]:
+        words = words[1:]  # "the Saudi-led coalition" and its jets
+    return f"{adjective(owner, world)} {' '.join(words)}"
 
 
 def phrase(t: Token) -> str:

@@ -244,7 +244,9 @@ def _single(parsed: Parsed, t: Token, owner: Actor | None, world: Gazetteer) -> 
     """One person of a kind ("an Austrian student", "a soldier"): a person of this text, of the state said beside it."""
     if t.dep == "appos" or t.kids("appos") or t.dep == "attr" or any(c.lower in ("every", "each", "any", "no") for c in t.kids("det")):
         return None, ""  # of somebody who has a name
-    if owner is None or owner.kind in ("person", "unknown"):
+    if owner is not None and owner.kind == "person":
+        return described(parsed, f"{owner.name}'s {phrase(t)}", "person"), f"one person beside {owner.name}"
+    if owner is None or owner.kind == "unknown":
         return described(parsed, phrase(t), "person"), "one person of a kind"
     return described(parsed, named_after(t, owner, world), "person", owner), f"one person of {owner.name}"
 

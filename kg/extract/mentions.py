@@ -42,7 +42,7 @@ def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
 
 
 def _keeps(parsed: Parsed, outer: Draft, inner: Draft) -> bool:
-    if outer.actor.kind == "person":
+    if outer.actor.kind == "person" and outer.how == "name":
         return inner.actor.kind != "person" and inner.last < outer.head
     if outer.how == "name":
         return False

@@ -96,7 +96,7 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
         return
     head = head_of(parsed, first, last)
     reading = _choose(parsed, first, head, readings)
-    if reading is None or _leaning(parsed, first) or _piece_of_name(parsed, first, last):
+    if reading is None or _leaning(parsed, first) or (reading.actor.kind != "population" and _piece_of_name(parsed, first, last)):
         return
     actor, how = reading.actor, reading.how
     if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head, town=bool(world.places(reading.surface)))):

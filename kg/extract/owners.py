@@ -17,7 +17,7 @@ def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
     near = [c for c in t.children if c.dep in ("poss", "amod", "compound", "nmod") and c.i < t.i]
     near += [g for c in list(near) if c.dep in ("compound", "amod", "nmod") for g in c.kids("poss", "amod", "compound", "nmod")]
     for c in near:
-        if (d := by_head.get(c.i)) is not None and d.actor.kind not in ("unknown", "vessel", "aircraft"):
+        if (d := by_head.get(c.i)) is not None and d.actor.kind not in ("unknown", "vessel", "aircraft") and not _backing(t, c):
             return d
     beside = by_head.get(t.i - 1)
     if beside is not None and beside.last == t.i - 1 and beside.how == "name" and beside.actor.kind in GROUPED:
@@ -28,6 +28,15 @@ def owner_of(t: Token, by_head: Mapping[int, Draft]) -> Draft | None:
                 if (d := by_head.get(c.i)) is not None and d.how != "demonym" and d.actor.kind != "unknown":
                     return d
     return None
+
+
+def _backing(t: Token, c: Token) -> bool:
+    """True for "Houthi-run", "U.S.-backed": who runs or backs somebody is not whom he belongs to by that word."""
+    if "-" in c.text:
+        return True
+    after = {x.i: x for x in t.subtree() if c.i < x.i <= c.i + 2}
+    dash, word = after.get(c.i + 1), after.get(c.i + 2)
+    return dash is not None and word is not None and dash.text in "-–" and dash.start == c.end and word.tag in ("VBN", "VBD")
 
 
 def joined(owner: Draft | None, t: Token, by_head: Mapping[int, Draft]) -> list[Draft]:

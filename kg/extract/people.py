@@ -259,6 +259,8 @@ def initials(name: str) -> str:
 def _organisation(n: Name, world: Gazetteer) -> Actor:
     kind: ActorKind = n.kind  # type: ignore[assignment]
     name = n.text
+    if n.owner is not None and n.tokens[0].i <= n.owner.first <= n.tokens[-1].i:
+        return proper(name, kind, n.owner.actor)  # "Reserve Bank of India"
     if n.owner is not None:
         owner = n.owner.actor
         whose = adjective(owner, world) if owner.kind in ("state", "territory", "population") else n.owner_text or owner.name
