@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kg.extract.frames import is_verb, spread
 from kg.extract.reading import Reading
 from kg.extract.seeking import identity
+from kg.extract.slots import MUTUAL
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Event, Party
 from kg.parse import Token
@@ -51,11 +52,12 @@ def same_again(reading: Reading, verb: Token, kind: str, earlier: Iterable[Event
 
 def counterpart(entry: Entry, actors: tuple[Party, ...], earlier: Iterable[Event]) -> tuple[Party, ...]:
     """The other side of a two-sided act of which one side is named: who met, talked or quarrelled with it before."""
-    if "both" not in entry.recipient or len(actors) != 1:
+    together = any(p.mention is not None and p.mention.text.lower() == "we" for p in actors)  # the speaker and all who met with him
+    if len(actors) != 1 or not ("both" in entry.recipient or (together and entry.kind in MUTUAL)):
         return ()
     own = identity(actors[0])
     for event in reversed(list(earlier)):
         others = tuple(p for p in event.actors if not identity(p) & own)
-        if event.reciprocal and len(event.actors) == 2 and len(others) == 1:
+        if event.reciprocal and len(others) < len(event.actors) and (len(others) == 1 or together):
             return others
     return ()

@@ -28,7 +28,7 @@ def filled(reading: Reading, events: Iterable[Event]) -> Iterator[Event]:
     told = list(events)
     foes = [(e, p.actor) for e in told if e.kind in HOSTILE and not frees(e) for p in e.recipients if p.actor.kind in FIGHTING]
     for event in told:
-        foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(event) and (frees(event) or _open(reading, event)) else None
+        foe = _foe(event, foes) if event.kind == "ASSAULT" and _battle(reading, event) and (frees(event) or _open(reading, event)) else None
         if foe is None:
             yield event
         else:
@@ -52,8 +52,10 @@ def _open(reading: Reading, event: Event) -> bool:
     return not event.recipients and not any(t.pos in ("PRON", "PROPN") or t.lemma.lower() in people() | SOMEBODY for t in heads)
 
 
-def _battle(event: Event) -> bool:
-    return bool(_words(event) & (BATTLE | FREEING))
+def _battle(reading: Reading, event: Event) -> bool:
+    head = reading.parsed.at(event.trigger.start)
+    heads = reading.reach(head, "obj") if head is not None else []
+    return bool((_words(event) | {t.lemma.lower() for t in heads}) & (BATTLE | FREEING))
 
 
 def frees(event: Event) -> bool:
