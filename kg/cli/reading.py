@@ -71,6 +71,9 @@ def build(
     workers: options.Workers = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added, replaced and left.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build again what is unchanged, too.")] = False,
+    policy: Annotated[
+        str | None, typer.Option("--policy", help="Which reports become fact: plain, strict (two sources for violence), or a .rq file.")
+    ] = None,
     log: Annotated[pathlib.Path | None, typer.Option("--log", help="File for a line of JSON on each article.")] = None,
     dask: Annotated[str | None, typer.Option("--dask", help="Address of a Dask scheduler (tcp://...) to build on.")] = None,
 ) -> None:
@@ -88,7 +91,17 @@ def build(
     settings = Settings(model=model, lexicon=lexicon, actors=actors)
     with open_store(store, base=base) as opened, Progress(log, total=total(sources)) as progress, options.executor(dask) as executor:
         items = articles(sources, format=source_format)
-        report = built(items, opened, settings=settings, workers=workers, executor=executor, dry_run=dry_run, rebuild=rebuild, heard=progress.heard)
+        report = built(
+            items,
+            opened,
+            settings=settings,
+            workers=workers,
+            executor=executor,
+            dry_run=dry_run,
+            rebuild=rebuild,
+            policy=policy,
+            heard=progress.heard,
+        )
     progress.finish(report)
     if report.failed:
         raise typer.Exit(3)

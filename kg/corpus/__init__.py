@@ -52,6 +52,7 @@ def build(
     executor: Executor | None = None,
     dry_run: bool = False,
     rebuild: bool = False,
+    policy: str | None = None,
     heard: Heard | None = None,
 ) -> Report:
     """Build articles into a store.
@@ -64,6 +65,7 @@ def build(
         executor: any `concurrent.futures` executor instead, such as a Dask client's.
         dry_run: only say what would be done.
         rebuild: build again what is unchanged, too.
+        policy: which reports become fact: `plain`, `strict`, or the path of a query of your own; that of the store if left out.
         heard: called with the outcome of each article as soon as it is committed.
 
     Raises:
@@ -93,7 +95,7 @@ def build(
         started = datetime.datetime.now(datetime.UTC)
         results = each(fresh, work, workers=workers, executor=executor)
         for batch in _batches(results):
-            _note(store, started, _commit(batch, store, tell))
+            _note(store, started, _commit(batch, store, tell, policy))
     report.happenings = sum(1 for _ in store.quads(store.facts, p=RDF.type, o=SEM.Event))
     report.seconds = time.monotonic() - begun
     return report
@@ -174,12 +176,12 @@ def _batches(results: Iterable[Built | Unread]) -> Iterator[list[Built | Unread]
         yield batch
 
 
-def _commit(batch: Sequence[Built | Unread], store: Store, tell: Heard) -> list[str]:
+def _commit(batch: Sequence[Built | Unread], store: Store, tell: Heard, policy: str | None) -> list[str]:
     """One transaction for a batch; only then is anything acknowledged. The ids that are gone now: older texts, happenings no longer supported."""
     good = [result for result in batch if isinstance(result, Built) and not result.broken]
     versions = {b.article.slug: next(store.quads(store.graph(b.article.slug), p=PROV.used), None) for b in good}
     old = {slug: str(quad[2]) for slug, quad in versions.items() if quad is not None}
-    outcome = facts.put(store, {b.article.slug: b.quads for b in good}, texts={b.article.slug: b.article.text for b in good})
+    outcome = facts.put(store, {b.article.slug: b.quads for b in good}, texts={b.article.slug: b.article.text for b in good}, rule=policy)
     for result in batch:
         tell(_unread(result) if isinstance(result, Unread) else _outcome(result, replaced=result.article.slug in old))
     now = {node(b.article.version, store.base) for b in good}
