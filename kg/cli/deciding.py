@@ -127,5 +127,5 @@ def undo(
                 sys.stderr.write(f"cannot be placed any more: {line}\n")
         return
     with open_store(store) as opened:
-        line, outcome = undone(opened, decision, who=who or getpass.getuser(), why=why)
-    _tell(f"{line.id}: undo {decision}", outcome)
+        written, outcome = undone(opened, decision, who=who or getpass.getuser(), why=why)
+    _tell(f"{written.id}: undo {decision}", outcome)

@@ -70,6 +70,7 @@ def build(
 
     Raises:
         StoreError: the store cannot be written.
+        QueryError: no such policy.
 
     >>> import kg
     >>> with kg.open_store() as store:
@@ -78,6 +79,8 @@ def build(
     (1, 1)
     """
     report, begun = Report(), time.monotonic()
+    if policy is not None:
+        facts.policy(policy)  # a wrong one is told before anything is read
 
     def tell(outcome: Outcome) -> None:
         report.add(outcome)
