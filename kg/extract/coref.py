@@ -39,7 +39,7 @@ def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     held = offices.find(parsed, drafts)
     drafts = _in_office(drafts, held)
     held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
-    drafts = _apposed(parsed, _ships(parsed, drafts))
+    drafts = _apposed(parsed, _ships(parsed, _of_leaders(parsed, drafts, world)))
     drafts = _at_home(parsed, _one_force(_acronyms(_bare(parsed, drafts, world))), world)
     return [*drafts, *_links(parsed, drafts, held, world)]
 
@@ -55,6 +55,16 @@ def _in_office(drafts: list[Draft], held: list[offices.Office]) -> list[Draft]:
         body = above.get(d.actor.id)
         out.append(d if body is None or d.actor.affiliation else d.of(replace(d.actor, affiliation=affiliated(body)), d.why))
     return out
+
+
+def _of_leaders(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
+    """A leader's government is that of the state that the leader's office is in ("Prime Minister X's government")."""
+    led: dict[str, Actor] = {}
+    for d in drafts:
+        state = world.actor(d.actor.affiliation.id) if d.actor.kind == "person" and d.actor.affiliation else None
+        if state is not None:
+            led |= {f"actor/{parsed.article.slug}/{slug(f'{d.actor.name} {word}')}": state for word in (*GOVERNING, "administration")}
+    return [d.of(led[d.actor.id], "the government of its leader") if d.actor.id in led else d for d in drafts]
 
 
 def _ships(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:

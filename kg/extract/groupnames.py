@@ -51,6 +51,8 @@ def _adjective(id: str, world: Gazetteer) -> str:
 
 def adjective(owner: Actor, world: Gazetteer) -> str:
     """The word that says that something belongs to an actor: "Russian", else its name."""
+    if owner.kind not in ("state", "territory", "population"):
+        return owner.name
     return {"United States": "US", "United Kingdom": "British"}.get(owner.name) or _adjective(owner.id, world) or owner.name
 
 

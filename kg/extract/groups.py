@@ -137,7 +137,7 @@ def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
     if cls == "military" or t.lemma.lower() in QUIET:
         for c in t.kids("compound", "amod"):
             found = words().get(c.lemma.lower()) or words().get(c.lower)
-            if found and found[0] == "rebel":
+            if found and (found[0] == "rebel" or (found[0] == "police" and cls == "military")):
                 return found
             if c.lower in ARMED and t.lemma.lower() not in FORCES:
                 return "rebel", "armed_group"

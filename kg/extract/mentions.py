@@ -46,7 +46,7 @@ def _keeps(parsed: Parsed, outer: Draft, inner: Draft) -> bool:
         return inner.actor.kind != "person" and inner.last < outer.head
     if outer.how == "name":
         return False
-    if outer.how == "description" and inner.how in ("name", "metonym"):
+    if outer.how == "description" and (inner.how in ("name", "metonym") or top(parsed.tokens[inner.head]).i != outer.head):
         return True
     head = parsed.tokens[inner.head]
     return not modifies(head) and top(head).i != outer.head and head.dep != "poss"

@@ -22,7 +22,13 @@ __all__ = ["Gazetteer", "Named", "Place", "Unit", "fold", "load", "units", "worl
 Precision = Literal["city", "region", "country", "sea", "area", "unknown"]
 NOBODY = "-"
 """Stands for the actor in names that are none: seas and areas."""
-_ADJECTIVE = ("ian", "an", "ish", "ese", "i", "ch")
+NO_ADJECTIVE = frozenset(
+    [
+        *("Dane", "Finn", "Pole", "Swede", "Scot", "Serb", "Turk", "Spaniard", "Briton", "Frenchman", "Filipino", "Muscovite"),
+        *("Russo", "Sino", "Anglo", "Franco", "Indo", "Vatican", "Gazan"),
+    ]
+)
+"""Demonyms that do not stand before a noun as adjectives, or not alone."""
 SPOKEN = 4
 """Letters from which on an acronym may be written as a name."""
 _ACRONYM = 6
@@ -112,7 +118,7 @@ class Gazetteer:
                 for n in found:
                     if n.how == "demonym":
                         out.setdefault(n.actor.id, []).append(n)
-        return {id: tuple(sorted(found, key=lambda n: n.actor.kind == "state" and not n.surface.endswith(_ADJECTIVE))) for id, found in out.items()}
+        return {id: tuple(sorted(found, key=lambda n: n.surface in NO_ADJECTIVE)) for id, found in out.items()}
 
     def demonym(self, word: str) -> Actor | None:
         """The actor that a demonym belongs to.
