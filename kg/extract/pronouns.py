@@ -137,8 +137,8 @@ def _several(d: Discourse, t: Token) -> list[Found]:
     """They: the coordinated or plural subject above, else that of the sentence before."""
     own = clause(t)
     if t.dep == "pobj" and t.head.lower == "of":  # "attacks, some of them deadly": the nearest plural
-        before = [x for x in d.parsed.sentences[t.sent].tokens if x.i < t.head.i and x.tag in ("NNS", "NNPS")]
-        return [(a, "the nearest plural") for a in _group(d, before[-1])] if before else []
+        plurals = [x for x in d.parsed.sentences[t.sent].tokens if x.i < t.head.i and x.tag in ("NNS", "NNPS")]
+        return [(a, "the nearest plural") for a in _group(d, plurals[-1])] if plurals else []
     for s in subjects_above(t):
         if t.dep in ("dobj", "pobj", "dative") and s.head.i == own.i:
             continue
