@@ -19,9 +19,9 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.iri import slug
 from kg.plover import TYPES, type_iri
+from kg.rdf.terms import Lit, Term, day, days, node, text
 from kg.store import Rows, Scope, Store, plain
 from kg.store.bind import bind, slots
-from kg.terms import Lit, Term, day, days, node, text
 from kg.vocab import KG, RDF, SEM, SKOS, XSD, Iri
 
 _PARAM = re.compile(r"# param ([\w-]+)(?: \?(\w+))?: (\w+)(?: = (\S+))? ?(.*)")

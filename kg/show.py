@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.questions import actors, query
+from kg.rdf.terms import Term, node
 from kg.store import Row, Rows, Store, plain
 from kg.store.bind import bind
-from kg.terms import Term, node
 from kg.vocab import KG, RDF, SEM, Iri
 
 

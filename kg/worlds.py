@@ -11,9 +11,9 @@ from typing import Literal
 
 from kg.errors import QueryError
 from kg.questions import actors
+from kg.rdf.terms import Term
 from kg.store import Store, plain
 from kg.store.bind import bind
-from kg.terms import Term
 from kg.vocab import Iri
 
 Stance = Literal["asserts", "denies", "silent"]

@@ -1,9 +1,9 @@
 """Short factories for the graph tests: one article with everything in it, and the happening that it tells of."""
 
-from kg.happening import Evidence, Happening, happening_triples
 from kg.model import Actor, Affiliation, Article, Claim, Event, Extraction, Mention, Party, Role, Span, When, Where
-from kg.nodes import article_triples, distinct, facts_graph
-from kg.terms import Quad
+from kg.rdf.happening import Evidence, Happening, happening_triples
+from kg.rdf.nodes import article_triples, distinct, facts_graph
+from kg.rdf.terms import Quad
 
 TEXT = (
     "Norway and Chile signed a pact in Oslo on 3 May 2015. Chilean minister Ana Rojas said that Peru, according to Lima's"

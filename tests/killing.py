@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kg import facts, rdf
 from kg.model import Extraction
+from kg.rdf.terms import Quad
 from kg.store import Store, open_store
-from kg.terms import Quad
 from tests.factories import article, event, extraction, place
 
 ROOT = Path(__file__).parent.parent

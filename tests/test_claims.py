@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from kg import lexicon
-from kg.extract import claims, mentions, quotes, run
+from kg.extract import claims, mentions, run
+from kg.extract.claims import quotes
 from kg.model import Article, Claim, Extraction, Stance
 from kg.parse import Parsed, parse
 

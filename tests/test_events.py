@@ -8,7 +8,7 @@ import yaml
 
 from kg.errors import LexiconError
 from kg.extract import events, run
-from kg.extract.arguments import Sides
+from kg.extract.events.arguments import Sides
 from kg.lexicon.typing import best, compiled, extended, shipped
 from kg.model import Article, Event, Party, Passed
 from kg.parse import parse

@@ -19,10 +19,10 @@ from kg.errors import QueryError
 from kg.export import FORMATS, export, gexf, graphml, jsonld, nquads, trig, turtle
 from kg.export import csv as table
 from kg.export.portable import portable
-from kg.nodes import run_triples, runs_graph
 from kg.rdf import quads
+from kg.rdf.nodes import run_triples, runs_graph
+from kg.rdf.terms import Lit, Quad, Triple, safe, text
 from kg.store.convert import quad_from_ox
-from kg.terms import Lit, Quad, Triple, safe, text
 from kg.vocab import KG, RDF, SEM, XSD, Iri, ontology
 from tests.graphs import HOSTILE, article, extraction, fact_quads
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kg import facts, rdf
 from kg.errors import QueryError
 from kg.model import Article, Event, Extraction
+from kg.rdf.terms import Quad
 from kg.store import Store, open_store, plain
-from kg.terms import Quad
 from kg.vocab import Iri
 from tests.factories import accusation, actor, article, claim, event, extraction, meeting, place
 from tests.stores import endpoint, store

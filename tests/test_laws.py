@@ -93,9 +93,8 @@ def test_a_query_over_all_graphs_that_names_no_claim_finds_nothing_that_is_only_
 
 def test_every_happening_has_its_words_its_publisher_and_its_date_of_publication(store: Store) -> None:
     total = len(store.query("SELECT ?e { ?e a sem:Event }"))
-    shown = store.query(
-        "SELECT DISTINCT ?e { ?e a sem:Event ; kg:evidence ?s . ?s nif:anchorOf ?q ; nif:referenceContext/prov:specializationOf ?a . ?a a schema:NewsArticle }"
-    )
+    words = "?e kg:evidence ?s . ?s nif:anchorOf ?quote ; nif:referenceContext/prov:specializationOf ?a . ?a a schema:NewsArticle"
+    shown = store.query(f"SELECT DISTINCT ?e {{ ?e a sem:Event . {words} }}")
     assert total == len(shown) > 0
 
 

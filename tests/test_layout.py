@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.layout import LONGEST, LONGEST_WORD, dateline, headline, pieces
 from kg.model import Article
+from kg.parse.layout import LONGEST, LONGEST_WORD, dateline, headline, pieces
 
 
 def _pieces(text: str, **facts: str) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from kg import gazetteer
-from kg.extract import mentions, offices, roles, run
-from kg.extract.sorts import sort
-from kg.extract.titles import title_class
+from kg.extract import mentions, roles, run
+from kg.extract.mentions import offices
+from kg.extract.mentions.sorts import sort
+from kg.extract.mentions.titles import title_class
 from kg.model import Article, Extraction, Mention
 from kg.parse import Parsed, parse
 from tests.bench import mentions as bench

@@ -6,11 +6,11 @@ import pytest
 from kg import facts
 from kg.errors import QueryError
 from kg.questions import bound, query, questions
+from kg.rdf.terms import text
 from kg.show import diff, show
 from kg.store import Store, open_store, plain
 from kg.store.bind import bind, slots
 from kg.store.guard import form
-from kg.terms import text
 from tests.factories import accusation, actor, article, claim, event, extraction, meeting, mention, party, place
 from tests.stores import endpoint, store
 from tests.test_facts import attack, built, happenings, put

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.happening import edges
 from kg.model import Actor, Extraction, Where
-from kg.nodes import actor_triples, article_graph, article_triples, place_triples, run_triples
 from kg.rdf import quads
+from kg.rdf.happening import edges
+from kg.rdf.nodes import actor_triples, article_graph, article_triples, place_triples, run_triples
+from kg.rdf.terms import Lit, Quad, date, days, decimal, node, safe, text
 from kg.store.convert import quad_from_ox, quad_to_ox
-from kg.terms import Lit, Quad, date, days, decimal, node, safe, text
 from kg.vocab import GEO, KG, NIF, PROV, RDF, SCHEMA, SEM, XSD, Iri
 from tests.graphs import CHILE, HOSTILE, NORWAY, article, extraction, fact_quads, happening, party, shelling, signing
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
 from kg.errors import ShapeError
-from kg.nodes import facts_graph, run_triples, span_node
 from kg.rdf import quads
-from kg.terms import Lit, Quad, date, decimal, integer, node, text
+from kg.rdf.nodes import facts_graph, run_triples, span_node
+from kg.rdf.terms import Lit, Quad, date, decimal, integer, node, text
 from kg.validate import report, to_rdflib, validate, violations
 from kg.validate.shapes import compile_shapes, compiled
 from kg.vocab import GEO, KG, NIF, ORG, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Iri, ontology

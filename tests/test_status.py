@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from kg.extract import confidence, status
-from kg.extract.confidence import calibrated, traits, weights
-from kg.extract.modality import modality
+from kg.extract import status
+from kg.extract.status import confidence
+from kg.extract.status.confidence import calibrated, traits, weights
+from kg.extract.status.modality import modality
 from kg.model import Actor, Article, Claim, Event, Extraction, Party
 from kg.parse import parse
 

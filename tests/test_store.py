@@ -11,9 +11,9 @@ import pytest
 
 from kg import rdf
 from kg.errors import QueryError, StoreError
+from kg.rdf.terms import Lit, Quad
 from kg.store import SCHEMA_VERSION, Change, Rows, Store, open_store, plain
 from kg.store import care as care_of_store
-from kg.terms import Lit, Quad
 from kg.vocab import KG, RDF, SCHEMA, SEM, Iri
 from tests.factories import accusation, article, extraction, meeting
 from tests.stores import endpoint, store

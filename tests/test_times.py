@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from kg.extract import times
-from kg.extract.calendar import Period, expressions, period, whole
+from kg.extract.times.calendar import Period, expressions, period, whole
 from kg.model import Article, Event, Extraction, When
 from kg.parse import Parsed, parse
 

@@ -13,9 +13,9 @@ import typer
 from kg.errors import KGError
 
 if TYPE_CHECKING:
+    from kg.rdf.terms import Term
     from kg.store import Rows
     from kg.store import Store as Store_
-    from kg.terms import Term
 
 _STORE = typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the store, or the URL of a SPARQL 1.1 endpoint.")
 Store = Annotated[str, _STORE]
@@ -95,8 +95,8 @@ def _blocks(columns: list[str], rows: list[list[str | None]], title: str | None)
 
 
 def _shown(term: "Term | None") -> str | None:
+    from kg.rdf.terms import Lit
     from kg.store import plain
-    from kg.terms import Lit
 
     text = plain(term)
     return " ".join((text or "").split()) if isinstance(term, Lit) or text is None else text.rpartition("#")[2].rpartition("/")[2] or text

@@ -19,11 +19,11 @@ from kg.corpus.report import Fate, Outcome, Report
 from kg.errors import ShapeError
 from kg.extract import DEFAULT, Settings, extract_many, provenance
 from kg.model import Article, Extraction
-from kg.nodes import distinct, run_triples
 from kg.rdf import agents, quads
+from kg.rdf.nodes import distinct, run_triples
+from kg.rdf.terms import Quad, node
 from kg.read import Read, Unread
 from kg.store import Change, Store, plain
-from kg.terms import Quad, node
 from kg.validate import validate
 from kg.vocab import PROV, RDF, SCHEMA, SEM, Iri
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeAlias, cast
 from kg.errors import QueryError
 from kg.iri import DEFAULT_BASE
 from kg.model import Extraction
-from kg.terms import Quad
+from kg.rdf.terms import Quad
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 
 from kg.iri import DEFAULT_BASE
 from kg.plover import TYPES
-from kg.terms import Lit, Quad, Term
+from kg.rdf.terms import Lit, Quad, Term
 from kg.vocab import GEO, KG, NIF, PREFIXES, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Iri
 
 _ACTOR = ("id", "name", "code", "kind", "affiliation")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from xml.etree import ElementTree
 
 from kg.export.portable import portable
-from kg.terms import days
+from kg.rdf.terms import days
 
 if TYPE_CHECKING:
     import networkx as nx

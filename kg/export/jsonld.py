@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from kg.iri import DEFAULT_BASE
-from kg.nodes import runs_graph
 from kg.plover import TYPES, edge_iri
-from kg.terms import Lit, Quad, Term
+from kg.rdf.nodes import runs_graph
+from kg.rdf.terms import Lit, Quad, Term
 from kg.vocab import GEO, KG, NAMESPACES, NIF, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, Iri
 
 Json = Any

@@ -5,8 +5,8 @@ from typing import TextIO
 
 from kg.export.writing import full
 from kg.iri import DEFAULT_BASE
-from kg.nodes import runs_graph
-from kg.terms import Quad
+from kg.rdf.nodes import runs_graph
+from kg.rdf.terms import Quad
 
 
 def write(quads: Iterable[Quad], out: TextIO, *, base: str = DEFAULT_BASE) -> None:

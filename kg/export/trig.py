@@ -5,8 +5,8 @@ from typing import TextIO
 
 from kg.export.writing import Names, subjects
 from kg.iri import DEFAULT_BASE
-from kg.nodes import runs_graph
-from kg.terms import Quad, Triple
+from kg.rdf.nodes import runs_graph
+from kg.rdf.terms import Quad, Triple
 from kg.vocab import Iri
 
 

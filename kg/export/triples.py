@@ -5,7 +5,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.terms import Lit, Term, Triple
+from kg.rdf.terms import Lit, Term, Triple
 from kg.vocab import PREFIXES, XSD
 
 

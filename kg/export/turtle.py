@@ -5,8 +5,8 @@ from typing import TextIO
 
 from kg.export.writing import Names, subjects
 from kg.iri import DEFAULT_BASE
-from kg.nodes import facts_graph, runs_graph
-from kg.terms import Quad
+from kg.rdf.nodes import facts_graph, runs_graph
+from kg.rdf.terms import Quad
 
 
 def write(quads: Iterable[Quad], out: TextIO, *, base: str = DEFAULT_BASE, with_claims: bool = False) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.iri import DEFAULT_BASE, sha8
-from kg.terms import Lit, Quad, Term, Triple, safe
+from kg.rdf.terms import Lit, Quad, Term, Triple, safe
 from kg.vocab import PREFIXES, RDF, XSD, Iri
 
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')

@@ -8,8 +8,8 @@ The same name as a speaker or target is an actor, and the reporter's place is no
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract.calendar import words
-from kg.extract.operators import is_definite
+from kg.extract.status.operators import is_definite
+from kg.extract.times.calendar import words
 from kg.gazetteer import Place, world
 from kg.iri import slug
 from kg.lexicon import table

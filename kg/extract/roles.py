@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract import offices
-from kg.extract.drafts import Draft, proper
-from kg.extract.offices import Office
+from kg.extract.mentions import offices
+from kg.extract.mentions.drafts import Draft, proper
+from kg.extract.mentions.offices import Office
 from kg.iri import slug
 from kg.model import Actor, Extraction, Party, Role, Span
 from kg.parse import Parsed

@@ -7,11 +7,11 @@ from dataclasses import replace
 from kg.errors import QueryError, StoreError
 from kg.facts.keeping import Outcome, rebuild, redo
 from kg.facts.reports import fetch
+from kg.facts.same import Report
 from kg.ledger import VERBS, Anchor, Decision, anchor, decisions, line, undone
 from kg.plover import TYPES
-from kg.same import Report
+from kg.rdf.terms import node
 from kg.store import Store, plain
-from kg.terms import node
 from kg.vocab import KG, SKOS, Iri
 
 
@@ -131,8 +131,8 @@ def _of_actors(store: Store, blank: Decision, names: tuple[str, ...]) -> Decisio
 
 def _actor(store: Store, name: str) -> tuple[Iri, str]:
     """An actor's IRI and name, from either."""
+    from kg.rdf.terms import Lit
     from kg.store.convert import written
-    from kg.terms import Lit
 
     by_id = f"VALUES ?actor {{ {written(node(name, store.base))} }}" if name.startswith(("actor/", store.base)) else ""
     by_name = "" if by_id else f"FILTER(LCASE(STR(?name)) = {written(Lit(name.lower()))})"

@@ -7,12 +7,12 @@ from itertools import combinations
 from kg.facts.links import groups
 from kg.facts.policy import Policy
 from kg.facts.rulings import Rulings
-from kg.happening import Evidence, Happening, happening_triples
+from kg.facts.same import MUTUAL, Report, compare, copied, opposed
 from kg.iri import sha256
 from kg.model import Actor, Span, When, Where
-from kg.nodes import facts_graph
-from kg.same import MUTUAL, Report, compare, copied, opposed
-from kg.terms import Lit, Quad, Term, Triple, integer
+from kg.rdf.happening import Evidence, Happening, happening_triples
+from kg.rdf.nodes import facts_graph
+from kg.rdf.terms import Lit, Quad, Term, Triple, integer
 from kg.vocab import GEO, KG, PROV, SCHEMA, Iri
 
 Describe = Callable[[Iri, Iri], Iterable[tuple[Iri, Term]]]

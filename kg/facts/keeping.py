@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import same
+from kg.facts import same
 from kg.facts.plan import Plan, plan, whole
 from kg.facts.policy import Policy, policy
 from kg.iri import sha8
 from kg.ledger import Decision, decisions, standing
+from kg.rdf.terms import Quad, text
 from kg.store import Change, Store, difference, plain
 from kg.store.facade import META
-from kg.terms import Quad, text
 from kg.vocab import KG, RDF, SCHEMA, SEM, Iri
 
 _COMPARISON = sha8(repr((same.WEIGHTS, same.THRESHOLD, same.COPIED, same.NEAR_KM)))

@@ -4,10 +4,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.nodes import links_graph
-from kg.same import Report, Verdict, block_keys, compare, near_keys, pair_id
+from kg.facts.same import Report, Verdict, block_keys, compare, near_keys, pair_id
+from kg.rdf.nodes import links_graph
+from kg.rdf.terms import TRUE, Lit, Quad, decimal, node, text
 from kg.store import Store
-from kg.terms import TRUE, Lit, Quad, decimal, node, text
 from kg.vocab import KG, RDF, Iri
 
 Pair = tuple[Iri, Iri]

@@ -7,13 +7,13 @@ from kg.facts.happenings import Component, components, fact_quads
 from kg.facts.links import Link, candidates, filing_quads, link_quads, links, neighbours, stored
 from kg.facts.policy import Policy, promotable
 from kg.facts.reports import reports
+from kg.facts.same import Report
 from kg.facts.support import Support, resting
 from kg.facts.view import View
 from kg.ledger import Decision
-from kg.same import Report
+from kg.rdf.terms import Quad
 from kg.store import Change, Store, difference
 from kg.store.embedded import Embedded
-from kg.terms import Quad
 from kg.vocab import KG, Iri
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kg.errors import QueryError
 from kg.plover import TYPES
+from kg.rdf.terms import Quad
 from kg.store import Store, open_store
 from kg.store.facade import Change
-from kg.terms import Quad
 from kg.vocab import Iri
 
 POLICIES = {"plain": "promote", "strict": "promote_strict"}

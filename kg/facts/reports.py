@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.same import Report
+from kg.facts.same import Report
+from kg.rdf.terms import Lit, Quad, Term, days
 from kg.store import Store, plain
-from kg.terms import Lit, Quad, Term, days
 from kg.vocab import GEO, KG, NIF, PROV, RDF, SCHEMA, Iri
 
 _POINT = re.compile(r"POINT\(([-\d.]+) ([-\d.]+)\)")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from kg.facts.same import Report
 from kg.ledger import Anchor, Decision, Found, place
-from kg.same import Report
-from kg.terms import node
+from kg.rdf.terms import node
 from kg.vocab import Iri
 
 

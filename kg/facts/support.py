@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Set
 
 from kg.facts.view import View
 from kg.plover import TYPES, edge_iri
+from kg.rdf.terms import TRUE, Lit, Quad, Term
 from kg.store import Store
 from kg.store.convert import written
 from kg.store.embedded import Embedded
-from kg.terms import TRUE, Lit, Quad, Term
 from kg.vocab import GEO, KG, NIF, PLOVER, PROV, SCHEMA, SEM, Iri
 
 EDGES = frozenset(edge_iri(kind) for kind in TYPES)

@@ -8,10 +8,10 @@ from kg.facts.happenings import Component
 from kg.facts.keeping import _noted, _standing
 from kg.facts.plan import whole
 from kg.facts.policy import policy
+from kg.rdf.terms import days
 from kg.store import Change, Store, StoredArticle
 from kg.store.beside import Beside
 from kg.store.embedded import Embedded
-from kg.terms import days
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.facts.policy import Policy, promotable_of
 from kg.facts.reports import fetch, reports
 from kg.facts.rulings import Rulings, finder, rulings
+from kg.facts.same import Report
 from kg.ledger import Decision
-from kg.same import Report
+from kg.rdf.terms import Lit, Quad, Term, text
 from kg.store import Store, plain
-from kg.terms import Lit, Quad, Term, text
 from kg.vocab import KG, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
 

@@ -20,9 +20,9 @@ from typing import Any
 from kg.gazetteer import world
 from kg.gazetteer.turtle import BASE
 from kg.link.service import CLASSES, Service, one_line
+from kg.rdf.terms import node, text
 from kg.store import Store, plain
 from kg.store.convert import written
-from kg.terms import node, text
 from kg.vocab import KG, SCHEMA, SEM, SKOS, WIKIDATA, Iri
 
 MIN_SCORE = 90.0

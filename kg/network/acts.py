@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.model import Actor, Affiliation, Article, Event, Extraction, Party
 from kg.plover import TYPES, intensity_of
-from kg.publishers import principal
+from kg.rdf.publishers import principal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

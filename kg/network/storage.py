@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
-from kg.terms import Lit, Quad, Term, safe
+from kg.rdf.terms import Lit, Quad, Term, safe
 from kg.vocab import KG, NIF, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Markdown -> Article: title from front matter or the first heading, dateline from front matter or the lines above the text.
 
-`article.text` is the file's own text, markup and all; `kg.layout` tells the prose from the rest.
+`article.text` is the file's own text, markup and all; `kg.parse.layout` tells the prose from the rest.
 """
 
 import re
@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from kg.errors import SourceError
-from kg.layout import dateline, front_matter
 from kg.model import Article
+from kg.parse.layout import dateline, front_matter
 from kg.read import Read, whole
 from kg.read.text import decode
 

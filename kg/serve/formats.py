@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.rdf.terms import Lit, Term, Triple
 from kg.store import Row, Rows
-from kg.terms import Lit, Term, Triple
 from kg.vocab import XSD
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"

@@ -12,11 +12,11 @@ from starlette.templating import Jinja2Templates
 
 from kg.errors import KGError
 from kg.iri import DEFAULT_BASE
+from kg.rdf.terms import safe
 from kg.serve import formats
 from kg.serve.protocol import failure
 from kg.serve.workers import Workers
 from kg.store.convert import written
-from kg.terms import safe
 from kg.vocab import Iri
 
 EXAMPLE = """# What is taken to have happened, latest first

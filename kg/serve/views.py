@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 from kg.errors import QueryError
-from kg.layout import front_matter
 from kg.ledger import decisions, standing
+from kg.parse.layout import front_matter
 from kg.plover import TYPES
 from kg.questions import Question, actors, query
 from kg.questions import questions as named_questions
+from kg.rdf.terms import safe
 from kg.store import Store, plain
 from kg.store.convert import written
-from kg.terms import safe
 from kg.vocab import KG, Iri
 
 Data = dict[str, Any]

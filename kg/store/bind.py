@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from kg.errors import QueryError
+from kg.rdf.terms import Term
 from kg.store.convert import written
-from kg.terms import Term
 
 _BLOCK = re.compile(r"VALUES\s+(?:\?(\w+)|\(((?:\s*\?\w+)+)\s*\))\s*\{\s*(?:UNDEF|\((?:\s*UNDEF)+\s*\))\s*\}")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.iri import sha8
+from kg.rdf.terms import Lit, Quad, Term
 from kg.store.rows import plain
-from kg.terms import Lit, Quad, Term
 from kg.vocab import KG, NIF, SCHEMA, SEM, Iri
 
 if TYPE_CHECKING:

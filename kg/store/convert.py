@@ -5,7 +5,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.terms import Lit, Quad, Term
+from kg.rdf.terms import Lit, Quad, Term
 from kg.vocab import RDF, XSD, Iri
 
 _BOOLEAN = {"1": "true", "0": "false"}

@@ -11,9 +11,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.rdf.terms import Lit, Quad, Term
 from kg.store.convert import Pattern, data_block, from_ox, quad_from_ox, to_ox
 from kg.store.rows import ASK_TRUE, Rows
-from kg.terms import Lit, Quad, Term
 from kg.vocab import Iri
 
 _POLL = 0.1

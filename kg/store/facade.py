@@ -9,7 +9,8 @@ from typing import Any, Literal, Self
 
 from kg.errors import StoreError
 from kg.iri import DEFAULT_BASE
-from kg.nodes import article_graph, facts_graph, links_graph, runs_graph
+from kg.rdf.nodes import article_graph, facts_graph, links_graph, runs_graph
+from kg.rdf.terms import Lit, Quad, Term, safe
 from kg.store import care
 from kg.store.beside import Beside, folder_for
 from kg.store.convert import Pattern, written
@@ -17,7 +18,6 @@ from kg.store.embedded import Embedded
 from kg.store.guard import form, names_dataset
 from kg.store.remote import Remote
 from kg.store.rows import Rows, plain
-from kg.terms import Lit, Quad, Term, safe
 from kg.vocab import PREFIXES, SCHEMA, XSD, Iri
 
 SCHEMA_VERSION = 1

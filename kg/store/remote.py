@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import QueryError, StoreError
+from kg.rdf.terms import Lit, Quad, Term
 from kg.store.convert import Pattern, data_block, from_json, written
 from kg.store.guard import form, keywords
 from kg.store.rows import ASK_TRUE, Rows
-from kg.terms import Lit, Quad, Term
 from kg.vocab import Iri
 
 _TIMEOUT = 60.0

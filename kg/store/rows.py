@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.terms import Lit, Term
+from kg.rdf.terms import Lit, Term
 
 Row = tuple[Term | None, ...]
 

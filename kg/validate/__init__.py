@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ShapeError
-from kg.terms import Lit, Quad
+from kg.rdf.terms import Lit, Quad
 from kg.validate.constraints import Data
 from kg.validate.shapes import Violation, compiled
 from kg.vocab import XSD, ontology

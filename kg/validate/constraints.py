@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from kg.terms import Lit, Quad, Term
+from kg.rdf.terms import Lit, Quad, Term
 from kg.vocab import RDF, XSD, Iri
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import ShapeError
-from kg.terms import Lit, Term
+from kg.rdf.terms import Lit, Term
 from kg.validate.constraints import BUILDERS, SH, Data, Test, sh
 from kg.vocab import RDF, Iri, ontology
 

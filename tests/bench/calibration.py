@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from kg.extract import extract_many
-from kg.extract.confidence import traits
+from kg.extract.status.confidence import traits
 from kg.model import Article, Event, Extraction
 from kg.records import records
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 import kg.samples
-from kg.layout import front_matter
 from kg.model import Article
+from kg.parse.layout import front_matter
 
 STATES = [
     ("France", "French", "Paris"), ("Germany", "German", "Berlin"), ("Turkey", "Turkish", "Ankara"), ("Iran", "Iranian", "Tehran"),

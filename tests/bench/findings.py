@@ -17,9 +17,9 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg import facts, rdf
+from kg.facts.same import pair_id
 from kg.iri import sha256, slug
 from kg.model import Actor, Affiliation, Article, Claim, Event, Extraction, Mention, Party, Role, Span, When, Where
-from kg.same import pair_id
 from kg.store import Store, open_store
 from kg.vocab import KG, RDF, Iri
 from tests.bench.corpus import FAMILY, GIVEN, STATES

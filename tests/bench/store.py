@@ -24,9 +24,9 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.questions import Question, actors, bound, questions
+from kg.rdf.terms import integer
 from kg.store import Store, open_store
 from kg.store.facade import _prefixed
-from kg.terms import integer
 from kg.vocab import KG
 from tests.bench.findings import BLOCK, YEAR, write
 

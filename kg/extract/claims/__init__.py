@@ -1,0 +1,273 @@
+"""Who says what: claims with source, cue, content and stance, from cue words, quotations and speakers before a colon.
+
+`find` yields a `Claim` for each source and content; `speaker_of` gives the claim that a word stands in. A claim's rule is
+`act:slot:lemma`: the kind of act and the kind of content of its cue as `lexicon/cues.tsv` has them, and the cue's lemma.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract import parties
+from kg.extract.claims import firstperson, headlines, quotes, speakers
+from kg.extract.claims.contents import contents, kind_of, runs, trim
+from kg.extract.claims.cue_frames import drafts
+from kg.extract.claims.cues import SPEAKING, Draft, Entry, speaks
+from kg.extract.claims.quotes import Quote
+from kg.extract.claims.restraint import is_performed, is_speech, tells_of_others, why_not, why_not_inside
+from kg.extract.claims.sources import following
+from kg.model import Claim, Extraction, Mention, Party, Passed, Span, Stance
+from kg.parse import Parsed, Token
+
+
+def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
+    """Yield the claims of an article, the cue-like words passed over, and whom the first person in quotations means."""
+    spoken = speakers.turns(parsed)
+    quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
+    made = repaired(parsed, list(_drafted(parsed, found, quoted, spoken)))
+    made.extend(headlines.find(parsed, {d.cue.i for d in made}))
+    links = speakers.link(parsed, quoted, made)
+    claims: list[Claim] = []
+    for draft in made:
+        if (why := why_not(found, draft)) is not None:
+            yield Passed(span=parsed.article.span(draft.cue.start, draft.cue.end), why=why)
+        elif draft.cue.pos != "NOUN" or draft.cue.head.i not in links:  # "gave this statement on the raid: '...'": that is what it says
+            claims.extend(_told(parsed, found, draft, links.get(draft.cue.i, ()), quoted))
+    linked = {q for group in links.values() for q in group}
+    spoken += [turn for q in quoted if q.whole and q not in linked and (turn := speakers.named_before(parsed, q)) is not None]
+    claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
+    standing = [firstperson.resolved(found, item, claims) if isinstance(item, Claim) else item for item in kept(nested(distinct(claims)))]
+    yield from standing
+    yield from firstperson.mentions(parsed, found, (c for c in standing if isinstance(c, Claim)), quoted)
+
+
+def _told(parsed: Parsed, found: Extraction, draft: Draft, linked: Sequence[Quote], quoted: Sequence[Quote]) -> Iterator[Claim]:
+    """The claims of a draft: none where nothing is said, one for each source."""
+    if draft.source is not None and any(q.holds(draft.source.start) for q in linked):
+        draft.near = following(draft.cue) or None  # the parser took a quoted word for the speaker
+        draft.source = draft.near[-1] if draft.near else None
+    spans = contents(parsed, draft, linked, quoted)
+    if not spans and draft.slot == "quote":
+        spans, draft.slot = tuple(parsed.article.span(*b) for b in speakers.blocks(parsed, draft)), "colon"
+    if spans:
+        yield from (_claim(parsed, draft, party, spans, quoted) for party in sources(parsed, found, draft))
+
+
+def _drafted(parsed: Parsed, found: Extraction, quoted: Sequence[Quote], spoken: Sequence[speakers.Turn]) -> Iterator[Draft]:
+    """The drafts of all cues; of those inside a whole quotation, only what it tells of others whom it names."""
+    shut = sorted([(q.start, q.end) for q in quoted if q.whole] + [span for turn in spoken for span in turn.spans])
+    at = 0
+    for token in parsed.tokens:
+        while at < len(shut) and shut[at][1] <= token.start:
+            at += 1
+        inside = at < len(shut) and shut[at][0] <= token.start
+        for draft in drafts(token):
+            if not inside or tells_of_others(found, draft):
+                yield draft
+
+
+def repaired(parsed: Parsed, made: list[Draft]) -> list[Draft]:
+    """Drafts in which a cue that the parser hung into another's content stands beside it: "said he would go, adding that ..."."""
+    by_cue = {d.cue.i: d for d in made}
+    for outer in made:
+        if outer.entry.act not in SPEAKING or outer.slot not in NESTING:
+            continue
+        for token in list(outer.content):
+            inner = by_cue.get(token.i)
+            if inner is None or inner is outer or not _beside(parsed, outer.cue, token):
+                continue
+            below = {t.i for t in token.subtree()}
+            outer.content = [t for t in outer.content if t.i not in below]
+            if not token.kids("nsubj", "nsubjpass"):
+                inner.source = outer.source
+    return made
+
+
+NESTING = frozenset({"that", "paren", "to", "objto", "on", "upon"})
+CONTRASTING = frozenset({"while", "whereas", "though", "although"})
+
+
+def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
+    """True for an adverbial participle after a comma, and for a speaking verb of the same tense that is joined by "and"."""
+    if token.i <= cue.i:
+        return False
+    contrast = speaks(token) and token.kids("nsubj") and CONTRASTING & {m.lower for m in token.kids("mark")}
+    if token.dep == "advcl" and (token.tag == "VBG" or contrast):
+        return parsed.tokens[token.subtree()[0].i - 1].text in (",", "”", '"', "''")
+    if not speaks(token):
+        return False
+    if token.dep != "conj":
+        return False
+    if (subject := next(iter(token.kids("nsubj")), None)) is None:
+        return token.tag == cue.tag or token.lemma == cue.lemma
+    joint = parsed.tokens[token.subtree()[0].i - 1]
+    return joint.dep == "cc" and parsed.tokens[joint.i - 1].text in (",", ";", "”", '"') and subject.lower not in ("who", "which", "that")
+
+
+def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | None]:
+    """Whose words a draft holds: each actor that the source names, else one made of the phrase; None where nobody is named."""
+    head = draft.source
+    if head is None:
+        return [None]
+    span = phrase(parsed, head, draft)
+    named = _person(parsed, found, head, span) or parties.named(parsed, found, head)
+    if draft.near:
+        named = tuple(p for p in named if p.mention is None or span.covers(p.mention)) or named
+    if head.pos == "NOUN" and head.start not in found.mentioned and not draft.near:
+        named = tuple(p for p in named if p.actor.kind != "person" or _is_in(p, head))  # "his lawyer" is not he
+    if named:
+        return [Party(actor=p.actor, mention=span) for p in named]
+    return [Party(actor=parties.described(parsed, head).actor, mention=span)]
+
+
+def _person(parsed: Parsed, found: Extraction, head: Token, span: Span) -> tuple[Party, ...]:
+    """The person whom a phrase names beside an office: "the ambassador of X to Y, Z"; () where the head itself is known or nobody is named."""
+    if any(m.actor.kind == "person" for m in found.mentioned.get(head.start, ())) or head.pos not in ("NOUN", "PROPN") or head.kids("conj"):
+        return ()
+    last = [t for t in parsed.within(span) if t.pos != "PUNCT"][-1:]
+    for token in (*head.kids("appos"), *last):
+        people = [m for m in found.mentioned.get(token.start, ()) if m.actor.kind == "person"]
+        if people and (token.dep == "appos" or _closes(token, head, people[0])):
+            return tuple(Party(actor=m.actor, mention=m.span) for m in people)
+    return ()
+
+
+def _is_in(party: Party, head: Token) -> bool:
+    """True for a person named in apposition to a head, or joined to it by "and", and not as its owner."""
+    beside = [*head.kids("appos"), *(t for c in head.kids("conj") for t in (c, *c.kids("appos")))]
+    return party.mention is not None and any(party.mention.start <= t.start < party.mention.end for t in (head, *beside))
+
+
+def _closes(token: Token, head: Token, person: Mention) -> bool:
+    """True for a name at the end of an office that the parser hung on the office's place: "ambassador to NATO Alexander Grushko"."""
+    return token.dep == "pobj" and token.head.head.i == head.i and person.span.start > token.head.end + 1
+
+
+def phrase(parsed: Parsed, head: Token, draft: Draft) -> Span:
+    """The noun phrase of a source, without what it says."""
+    if draft.near:
+        return parsed.span(draft.near)
+    if (noun := parties.antecedent(head)) is not None and noun.i < head.i:
+        return parsed.article.span(parties.phrase(noun)[0].start, head.end)
+    used = {t.i for t in draft.content} | {draft.cue.i}
+    cut = {x.i for c in head.children if c.dep in ("relcl", "acl") and used & {t.i for t in c.subtree()} for x in c.subtree()}
+    tokens = [t for t in head.subtree() if t.i not in used and t.i not in cut and (t.i < draft.cue.i) == (head.i < draft.cue.i)]
+    for start, end in runs(parsed, tokens or [head]):
+        if start <= head.start < end and (span := trim(parsed.article.text, start, end)) is not None:
+            return parsed.article.span(*span)
+    return parsed.article.span(head.start, head.end)
+
+
+def _claim(parsed: Parsed, draft: Draft, party: Party | None, spans: tuple[Span, ...], quoted: Sequence[Quote]) -> Claim:
+    cue, act = parsed.span(draft.words), ACTS.get(draft.entry.act, draft.entry.act)
+    return Claim(
+        id=_id(parsed, [cue, *spans]),
+        source=party,
+        cue=cue,
+        content=spans,
+        kind="direct" if draft.slot == "colon" else kind_of(spans, quoted),
+        stance=draft.entry.stance,
+        rule=f"{act}:{draft.slot}:{draft.cue.lemma}",
+        confidence=confidence(act, draft.slot),
+    )
+
+
+ACTS = {"assail": "criticize"}  # acts that were kept apart only to tell words from blows
+
+
+def confidence(act: str, slot: str) -> float:
+    """How sure a claim is, by the kind of act and of content.
+
+    Measured as precision on political news with every attribution marked (120 articles, 2,700 claims): clauses of saying .93,
+    the rest of saying .80, asking .75, showing .75, thinking .68, wanting, feeling and holding .77.
+    """
+    if is_speech(act, slot):
+        return 0.93
+    return {"say": 0.8, "write": 0.8, "tell": 0.8, "ask": 0.75, "show": 0.75, "think": 0.68}.get(act, 0.77)
+
+
+def _id(parsed: Parsed, spans: Sequence[Span]) -> str:
+    return parsed.article.fragment("claim", min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _turn(parsed: Parsed, found: Extraction, turn: speakers.Turn) -> Iterator[Claim]:
+    head = next((t for t in turn.speaker if t.head.i not in {x.i for x in turn.speaker} or t.is_root), turn.speaker[-1])
+    draft = Draft(turn.colon, [turn.colon], head, [], "colon", Entry("asserts", "say"))
+    spans = tuple(parsed.article.span(*t) for s, e in turn.spans if (t := trim(parsed.article.text, s, e)) is not None)
+    span = parsed.span(list(turn.speaker))
+    for party in sources(parsed, found, draft) if spans else ():
+        yield Claim(
+            id=_id(parsed, spans),
+            source=None if party is None else replace(party, mention=span),
+            cue=parsed.span([turn.colon]),
+            content=spans,
+            kind="direct",
+            stance="asserts",
+            rule="say:colon:",
+            confidence=0.93,
+        )
+
+
+def distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims once each, and no two of one id: a joint source, or two cues over one stretch, get their source or cue into the id."""
+    out: dict[str, Claim] = {}
+    said: set[tuple[str | None, tuple[Span, ...]]] = set()
+    for claim in claims:
+        key = (claim.source.actor.id if claim.source else None, claim.content)
+        if key in said:
+            continue
+        said.add(key)
+        if claim.id in out:
+            who = claim.source.actor.id.rsplit("/", 1)[-1] if claim.source else "nobody"
+            claim = replace(claim, id=f"{claim.id}-by-{who}")
+        if claim.id in out:
+            claim = replace(claim, id=f"{claim.id}-{claim.cue.start if claim.cue else 0}")
+        out[claim.id] = claim
+    return list(out.values())
+
+
+def nested(claims: list[Claim]) -> list[Claim]:
+    """The claims, each with the innermost other claim whose content holds all of it."""
+    out = []
+    for claim in claims:
+        core = [*claim.content, *([claim.cue] if claim.cue else [])]
+        around = [o for o in claims if o is not claim and all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
+        out.append(replace(claim, within=min(around, key=_size).id) if around else claim)
+    return out
+
+
+def kept(claims: list[Claim]) -> Iterator[Claim | Passed]:
+    """The claims that stand, outer ones first; those inside what was passed over move out to what holds that.
+
+    Where nearly all of a quotation is one act of speech ("we urge ..."), it is that act, and no second claim.
+    """
+    by_id = {c.id: c for c in claims}
+    gone: dict[str, str | None] = {}
+    stances: dict[str, Stance] = {}
+    standing: list[Claim] = []
+    for claim in sorted(claims, key=_size, reverse=True):
+        while claim.within in gone:
+            claim = replace(claim, within=gone[claim.within])
+        outer = by_id[claim.within] if claim.within else None
+        why = why_not_inside(claim, outer) if outer is not None else None
+        if outer is not None and why is None and _size(claim) >= MOSTLY * _size(outer) and is_performed(claim):
+            stances[outer.id] = claim.stance
+            why = "all of the quotation does this"
+        if why is not None and claim.cue is not None:
+            gone[claim.id] = claim.within
+            yield Passed(span=claim.cue, why=why)
+        else:
+            standing.append(claim)
+    yield from (replace(c, stance=stances.get(c.id, c.stance)) for c in standing)
+
+
+MOSTLY = 0.6  # share of a quotation's characters from which on an act of speech in it is what the quotation does
+
+
+def _size(claim: Claim) -> int:
+    return sum(s.end - s.start for s in claim.content)
+
+
+def speaker_of(parsed: Parsed, found: Extraction, token: Token) -> Claim | None:
+    """The innermost claim whose content holds a token; None in the article's own voice."""
+    here = [c for c in found.claims if any(s.start <= token.start < s.end for s in c.content)]
+    return min(here, key=_size, default=None)

@@ -1,0 +1,98 @@
+"""What stands below a word, by slot: the clauses, objects and prepositional phrases that may be the content of a claim."""
+
+from collections.abc import Iterable
+
+from kg.extract.claims.wordclass import wordclass
+from kg.parse import Token
+
+TIMES = wordclass("times")
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+# a clause that the parser hung on a word between the cue and it: "said during the debate that he ...", "told a reporter that ..."
+STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd")
+
+
+def complements(head: Token) -> dict[str, list[Token]]:
+    """The complements of a word: `that`, `to`, `ing`, `obj`, `objto`, `objc`, `objas` and each preposition -> their heads."""
+    out: dict[str, list[Token]] = {}
+    objects = [c for c in head.kids("dobj") if c.tag != "EX"]
+    for child in head.children:
+        if child.dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp") and (slot := clause(child, head)):
+            out.setdefault(slot, []).append(child)
+        elif child.dep in ("prep", "dative") and child.pos in ("ADP", "SCONJ"):
+            out.setdefault(child.lower, []).extend(o for o in child.kids("pobj", "pcomp") if o.lemma.lower() not in TIMES)
+    if head.pos in ("VERB", "AUX"):
+        _objects(head, objects, out)
+        if "that" not in out and (far := strayed(head)) is not None:
+            out["that"] = [far]
+    if len(out.get("that", ())) > 1 and (right := [c for c in out["that"] if c.i > head.i]):
+        out["that"] = right  # the clause before the cue belongs to another sentence that the parser joined to it
+    return out
+
+
+def _objects(head: Token, objects: list[Token], out: dict[str, list[Token]]) -> None:
+    if objects:
+        out["obj"] = objects
+        if "to" in out:
+            out["objto"] = [*objects, *out["to"]]
+        if as_ := [c for c in head.kids("prep") if c.lower == "as"]:
+            out["objas"] = [*objects, *as_]
+    predicates = head.kids("oprd", "attr") + objects[1:]
+    if predicates and (objects or "objc" in out):
+        out["objc"] = [*objects, *out.get("objc", ()), *predicates]
+    elif predicates:
+        out.setdefault("objc", predicates)
+    elif objects and "objc" in out:
+        out["objc"] = [*objects, *out["objc"]]
+
+
+def clause(child: Token, head: Token) -> str | None:
+    """The slot of a clause: finite, infinitive, gerund, or a small clause without a verb of its own."""
+    marks = {c.lower for c in child.kids("mark", "aux")}
+    subjects = child.kids("nsubj", "nsubjpass", "expl")
+    to = "to" in {c.lower for c in child.kids("aux")}
+    if child.dep == "advcl":
+        if to and child.i > head.i and head.lemma in wordclass("object_control"):
+            return "to"  # "called on the government today to declare": hung on as a purpose
+        return "that" if "whether" in marks or ("that" in marks and head.pos == "ADJ") else None
+    if child.dep == "acl":
+        return "that" if marks & {"that", "whether"} else "to" if to else None
+    if child.dep == "pcomp":
+        return None
+    if to and not any(c.tag == "MD" for c in child.kids("aux")):
+        return "objto" if subjects else "to"
+    if child.dep == "xcomp":
+        bare = "to" if head.lemma in ("help", "let", "dare") else None
+        return "ing" if child.tag == "VBG" else "objc" if child.pos in ("ADJ", "NOUN", "PROPN") else bare
+    if is_finite(child) or marks & {"that", "whether", "if"}:
+        return "that"
+    if child.tag == "VBG":
+        return "ing"
+    if subjects and child.tag == "VB" and child.pos in ("VERB", "AUX") and head.lemma not in wordclass("bare"):
+        return "that"  # a plural present that the tagger took for an infinitive
+    return "objc" if subjects else "that" if child.i < head.i else None
+
+
+def is_finite(verb: Token) -> bool:
+    """True for a verb with tense, its own or its auxiliary's."""
+    return verb.tag in FINITE or any(c.tag in FINITE for c in verb.kids("aux", "auxpass"))
+
+
+def strayed(head: Token) -> Token | None:
+    """The "that" clause that the parser hung on another word to the right of its verb."""
+    stack = [c for c in head.children if c.i > head.i and c.dep in STRAYED]
+    while stack:
+        token = stack.pop(0)
+        for child in token.kids("acl", "relcl", "ccomp"):
+            that = next((t for t in child.children if t.lower in ("that", "whether") and t.dep in ("mark", "nsubj", "dobj", "nsubjpass")), None)
+            if that is not None and is_finite(child) and (that.dep == "mark" or child.kids("nsubj", "nsubjpass") != [that]):
+                return child
+        stack.extend(c for c in token.children if c.dep in STRAYED)
+    return None
+
+
+def cue_words(head: Token, contents: Iterable[Token]) -> list[Token]:
+    """The cue's own words: auxiliaries, negation and particle, and the preposition that leads to the content."""
+    own = head.kids("aux", "auxpass", "neg", "prt") if head.pos in ("VERB", "AUX") else []
+    preps = [c.head for c in contents if c.dep in ("pobj", "pcomp") and c.head.head.i == head.i]
+    near = [t for t in own if head.i - t.i <= 4]
+    return sorted({t.i: t for t in (*near, head, *preps)}.values(), key=lambda t: t.i)

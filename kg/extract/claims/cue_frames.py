@@ -1,0 +1,306 @@
+"""The sentence around a cue: whose words it brings and which, found in one pass.
+
+`drafts(token)` yields a `Draft` where a token is a cue: the head of its source, the cue's own tokens, the tokens of the content.
+Which complements a cue takes is in `lexicon/cues.tsv`; a passive's subject belongs to what is said; a clause may stand around
+its cue ("they will, advisers say, go on").
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.claims.complements import TIMES, complements, cue_words
+from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
+from kg.extract.claims.sources import LIGHT, RELATING, beside, doer, inverted, owner, sentence, understood, voice
+from kg.extract.claims.wordclass import wordclass
+from kg.extract.parties import antecedent
+from kg.parse import Token
+
+COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay", "sound", "look", "get"})
+# the order in which complements are tried: a clause says more than an object, an object more than a preposition
+ORDER = ("that", "objto", "objc", "objas", "to", "ing", "objwith", "obj")
+ATTACHED = frozenset({"in", "on", "with", "from", "as", "for", "against", "over"})  # after an object they mostly belong to it
+PUT_IN = ("VBD", "VBZ", "VBP")
+
+
+def drafts(token: Token) -> Iterator[Draft]:
+    """The readings of a token as a cue: none or one."""
+    if token.lower == "according":
+        yield from _according(token)
+    elif (slots := lookup(token)) is not None:
+        if token.pos in ("VERB", "AUX"):
+            yield from _verbal(token, slots)
+        elif token.pos == "NOUN":
+            yield from _nominal(token, slots)
+        else:
+            yield from _adjectival(token, slots)
+
+
+def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    for draft in _active(verb, slots):
+        if draft.source is None and not draft.passive:
+            near = beside(verb)
+            if near and near[0].i > verb.i and draft.slot == "obj":  # "'...,' said the young man": taken for an object
+                draft.content, draft.slot = [t for t in draft.content if t.i < verb.i], "quote"
+            draft.near = [t for t in near if t.i not in {c.i for c in draft.content}] or None
+            draft.source = _head(draft.near) if draft.near else understood(verb)
+        yield draft
+
+
+def _head(words: list[Token]) -> Token:
+    """The word of a stretch that the others hang on."""
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.is_root or t.head.i not in inside]
+    return next((t for t in tops if t.pos in ("NOUN", "PROPN", "PRON")), words[-1])
+
+
+def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    """The reading of a verb: put in with its speaker after it, passive, with a complement, or without one."""
+    if "that" in slots and (who := inverted(verb)):
+        out = {verb.i, *(t.i for t in who)}
+        yield Draft(verb, [verb], _head(who), [t for t in sentence(verb) if t.i not in out], "paren", slots["that"], near=who)
+        return
+    if verb.lemma == "deny" and (verb.kids("dative") or len(verb.kids("dobj")) > 1):
+        return  # to withhold something from somebody
+    spoken, found = voice(verb), complements(verb)
+    if (part := idiom(verb)) is not None:
+        found = {**{k: v for k, v in found.items() if part not in v}, **complements(part)}
+    if spoken.passive:
+        yield from _passive(verb, slots, found, spoken.source, spoken.theme)
+    elif slot := next(iter(_chosen(slots, found)), None):
+        if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in found[slot]):
+            return  # "expressed concern about": the noun is the cue
+        if slot == "obj" and slots[slot].act == "tell" and "that" in slots and _parenthetical(verb) is not None:
+            yield from _bare(verb, slots, spoken.source)  # "..., he told the paper": an audience
+            return
+        heads = _heads(verb, slot, slots, found)
+        words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
+        yield Draft(verb, words, spoken.source, _without(_content(verb, slot, slots[slot], heads), verb), slot, slots[slot])
+    else:
+        yield from _bare(verb, slots, spoken.source)
+
+
+def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[Token]:
+    """The heads of all that belongs to a verb's content, the slot's own first."""
+    entry, heads = slots[slot], found["obj" if slot == "objwith" else slot]
+    if slot in ("obj", "objwith"):
+        return [*heads, *_extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
+    if slot == "that":
+        return [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
+    return [*heads, *found.get("to", ())] if "to" in entry.extras else heads
+
+
+def _content(verb: Token, slot: str, entry: Entry, heads: list[Token]) -> list[Token]:
+    """The words of a content, by its heads or by where it stands."""
+    if slot == "obj" and verb.lemma == "say" and heads[0].pos in ("NOUN", "PROPN") and heads[0].i > verb.i:
+        return _rest(verb)  # nobody says a thing: the parser lost a clause
+    if slot == "objc" and entry.act == "call":
+        return _right_of(verb)
+    return [t for head in heads for t in _whole(head)]
+
+
+def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterator[Draft]:
+    """A verb without a complement: it points back, stands inside what is said, or waits for a quotation."""
+    words = cue_words(verb, [])
+    if "anaphor" in slots and (noun := next((o for o in verb.kids("dobj") if _known(o)), None)) is not None:
+        yield Draft(verb, words, source, noun.subtree(), "obj", slots["anaphor"])
+    elif "that" in slots and (main := _parenthetical(verb)) is not None:
+        inside = {t.i for t in verb.subtree()}
+        yield Draft(verb, words, source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
+    elif "quote" in slots:
+        yield Draft(verb, words, source, [], "quote", slots["quote"])
+
+
+def _carries(noun: Token) -> bool:
+    """True for a noun that is a cue with content of its own."""
+    slots = lookup(noun) if noun.pos == "NOUN" else None
+    return slots is not None and bool(_chosen(slots, complements(noun)))
+
+
+def _known(noun: Token) -> bool:
+    """True for a noun of saying that stands for words told before: "raised these concerns"."""
+    return (noun.lemma.lower(), "noun") in entries() and any(
+        d.lower in ("this", "these", "that", "those", "such", "the") for d in noun.kids("det", "amod")
+    )
+
+
+def _extras(entry: Entry, verb: Token, *, own: bool = False) -> list[Token]:
+    """The prepositional phrases that belong to an object's content ("criticised X for Y"), and not to the setting ("in a speech").
+
+    With `own` only those that the entry names.
+    """
+    out = []
+    for prep in verb.kids("prep"):
+        setting = any(o.lemma.lower() in TIMES | wordclass("settings") or o.pos == "NUM" for o in prep.kids("pobj"))
+        if prep.i > verb.i and (prep.lower in entry.extras or (prep.lower in ATTACHED and not setting and not own)):
+            out.append(prep)
+    return out
+
+
+def _trailing(verb: Token, heads: list[Token]) -> list[Token]:
+    """What follows a clause and was hung on its cue: nearly always a part of what is said ("said it was late, because ...")."""
+    after = max(h.i for h in heads)
+    if after < verb.i:
+        return []
+    return [c for c in verb.children if c.i > after and (c.dep == "prep" or (c.dep == "advcl" and not speaks(c)) or _joined(verb, c))]
+
+
+def _joined(verb: Token, conj: Token) -> bool:
+    """True for what cannot be joined to the cue, for its form is another: "they are firm that it arms and is leading ..."."""
+    return conj.dep == "conj" and conj.pos == "VERB" and not conj.kids("nsubj", "aux") and conj.tag == "VBG" and verb.tag != "VBG"
+
+
+def _rest(verb: Token) -> list[Token]:
+    """What follows a verb in its sentence, up to a semicolon or quotation mark."""
+    out: list[Token] = []
+    for t in sentence(verb):
+        if t.i > verb.i:
+            if t.text in (";", "“", '"', "''", ":"):
+                break
+            out.append(t)
+    return out
+
+
+def _right_of(verb: Token) -> list[Token]:
+    """All that follows a verb of calling up to what is only added to it."""
+    kept = [c for c in verb.children if c.i > verb.i and c.dep not in ("conj", "cc", "punct", "advcl", "prep", "npadvmod", "mark", "parataxis")]
+    return [t for c in kept for t in c.subtree()]
+
+
+def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
+    """A passive: what it says of its subject belongs to the content, unless the subject is told or feels something."""
+    if "that" in found and "that" in slots and not ("to" in found and "objto" in slots):
+        tokens = [t for head in found["that"] for t in head.subtree()]
+        yield Draft(verb, cue_words(verb, found["that"]), source, _without(tokens, verb), "that", slots["that"], True)
+    elif "psy" in slots:
+        yield from _felt(verb, slots["psy"], found, source, theme)
+    elif pair := next(((slot, needs) for slot, needs in PREDICATED if slot in slots and needs in found), None):
+        heads = [h.head for h in found["as"]] if pair[1] == "as" else found[pair[1]]
+        tokens = [t for head in heads for t in head.subtree()]
+        yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), pair[0], slots[pair[0]], True)
+    elif theme is not None and "obj" in slots:
+        tokens = [t for prep in _extras(slots["obj"], verb, own=True) for t in prep.subtree()]
+        if tokens or source is not None:
+            yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), "obj", slots["obj"], True)
+    elif slot := next((x for x in ("about", "on", "for") if x in slots and x in found and slots[x].act in ("ask", "say")), None):
+        yield Draft(verb, cue_words(verb, found[slot]), source, [t for h in found[slot] for t in h.subtree()], slot, slots[slot], True)
+
+
+# slots of a passive whose subject is a part of the content, and the complement that each needs: "is said to be", "was called a thief"
+PREDICATED = (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to"))
+
+
+def _felt(verb: Token, entry: Entry, found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
+    """A feeling in the passive is its subject's: "officials were alarmed by the raid", "was disappointed that"."""
+    for slot in ("that", "to", "by", "with", "about", "at", "over", "in", "of"):
+        heads = found.get(slot) or ([source] if slot == "by" and source is not None else [])
+        if heads and theme is not None:
+            yield Draft(verb, cue_words(verb, heads), theme, [t for h in heads for t in h.subtree()], slot, entry, True)
+            return
+
+
+def _themed(theme: Token | None, verb: Token) -> list[Token]:
+    """The words of a passive's subject, without the clause that the verb itself heads."""
+    if theme is None:
+        return []
+    above = {t.i for t in verb.subtree()} if theme.i not in {t.i for t in verb.subtree()} else set()
+    return [t for t in theme.subtree() if t.i not in above]
+
+
+def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    """A noun of saying with its content below it ("their claim that ...") or as what it is said to be ("his message was that ...")."""
+    found = complements(noun)
+    if noun.dep in ("nsubj", "attr") and noun.head.lemma == "be" and "that" in slots:
+        for head in noun.head.kids("ccomp"):
+            yield Draft(noun, [noun], owner(noun), head.subtree(), "that", slots["that"])
+            return
+    for slot in _chosen(slots, found):
+        source = owner(noun)
+        out = {t.i for t in source.subtree()} if source is not None and source.head.i == noun.i else set()
+        late = found.get("to", ()) if "to" in slots[slot].extras else ()
+        tokens = [t for head in (*found[slot], *late) for t in head.subtree() if t.i not in out]
+        yield Draft(noun, cue_words(noun, found[slot]), source, tokens, slot, slots[slot])
+        return
+
+
+def _adjectival(adj: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
+    """An adjective said of somebody: "is confident that", "remains firm that", "vocal about"."""
+    verb = adj.head
+    if adj.dep not in ("acomp", "conj", "oprd", "attr") and not adj.is_root:
+        return
+    source = doer(adj) if adj.is_root else doer(verb.head if adj.dep == "conj" and verb.dep == "acomp" else verb)
+    if source is None or source.lower in ("it", "there"):
+        return
+    found = complements(adj)
+    copula = [verb] if verb.lemma in COPULAS and not adj.is_root else []
+    if copula and "that" not in found:
+        found = {**{k: v for k, v in complements(verb).items() if k == "that"}, **found}
+    for slot in _chosen(slots, found):
+        late = _trailing(verb, found[slot]) if copula and slot == "that" else []
+        tokens = [t for head in (*found[slot], *late) for t in head.subtree()]
+        yield Draft(adj, [*copula, *cue_words(adj, found[slot])], source, tokens, slot, slots[slot])
+        return
+
+
+def _according(token: Token) -> Iterator[Draft]:
+    """According to X: what X says is the rest of the clause."""
+    to = next((c for c in token.kids("prep") if c.lower == "to"), None)
+    source = next(iter(to.kids("pobj")), None) if to else next(iter(token.kids("pobj")), None)
+    if source is None or token.is_root:
+        return
+    inside = {t.i for t in token.subtree()}
+    if (taken := _taken(token.head, source)) is not None:
+        inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
+    clause = token.head
+    while not clause.is_root and (clause.pos not in ("VERB", "AUX") or clause.dep in ("conj", "advcl")):
+        clause = clause.head
+    content = [t for t in clause.subtree() if t.i not in inside]
+    near = [t for t in source.subtree() if t.i in inside] if taken else None
+    yield Draft(token, [token, *([to] if to else [])], source, content, "according", Entry("asserts", "say"), near=near)
+
+
+def _taken(verb: Token, source: Token) -> set[int] | None:
+    """The members of a coordination after a comma that are the subject of a verb without one."""
+    if verb.pos not in ("VERB", "AUX") or any(s.lower not in RELATING for s in verb.kids("nsubj", "nsubjpass")) or verb.i < source.i:
+        return None
+    conj = next(iter(source.kids("conj")), None)
+    comma = next((t for t in source.kids("punct") if t.text == ","), None)
+    if conj is None or comma is None or not comma.i < conj.i:
+        return None
+    return {t.i for t in conj.subtree()} | {comma.i}
+
+
+def _whole(head: Token) -> list[Token]:
+    """The words below a head; for the relative pronoun in "the raid, for which X claimed responsibility", those of what it stands for."""
+    noun = antecedent(head) if head.dep == "pobj" and head.lower == "which" else None
+    return [t for t in noun.subtree() if t.i < head.head.i] if noun is not None else head.subtree()
+
+
+def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]:
+    """The slots of an entry that are filled, the fullest first."""
+    full = any(found.get(x) for x in slots["objwith"].extras) if "objwith" in slots else False
+    if full and found.get("obj"):
+        found = {**found, "objwith": found["obj"]}
+    ranked = [s for s in ORDER if s in slots and found.get(s)]
+    return ranked + [s for s in found if s in slots and s not in ORDER and found[s]]
+
+
+def _parenthetical(verb: Token) -> Token | None:
+    """The clause that a cue without a complement is put into: "they will, advisers say, go on", "as she noted, ...\""""
+    if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
+        return None
+    marks = {m.lower for m in verb.kids("mark", "advmod")}
+    audience = any(e.act == "tell" for e in (lookup(verb) or {}).values())
+    if (
+        (verb.kids("dobj") and not audience)
+        or verb.kids("ccomp", "xcomp")
+        or verb.tag not in PUT_IN
+        or marks & {"if", "because", "that", "when", "after", "before", "since"}
+    ):
+        return None
+    first = next(t.i for t in verb.subtree() if t.pos != "PUNCT")
+    before = next((t for t in sentence(verb) if t.i == first - 1), None)
+    set_off = before is None or before.pos == "PUNCT" or marks & {"as"}
+    return verb.head if set_off and verb.head.pos in ("VERB", "AUX") else None
+
+
+def _without(tokens: list[Token], verb: Token) -> list[Token]:
+    return [t for t in tokens if t.i != verb.i]

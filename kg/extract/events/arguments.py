@@ -1,0 +1,120 @@
+"""The parties of a predicate: actors and recipients by the slots of its row, or by the defaults of its type."""
+
+from dataclasses import dataclass
+
+from kg.extract.events.frames import is_verb
+from kg.extract.events.reading import Reading
+from kg.extract.events.seeking import FORCES, deep, identity, placed, standing, unique, victim, without
+from kg.extract.events.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
+from kg.lexicon.typing import Entry, grammar
+from kg.model import Party
+from kg.parse import Token
+
+OUTWARD = frozenset({"THREATEN", "AGREE"})
+PRONOUNS = grammar("PRONOUNS")
+OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who does it and to whom; `mutual` acts have all on both sides."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    mutual: bool = False
+
+
+def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
+    """The parties of a typed word."""
+    actors = doing(reading, token, entry)
+    slots = recipient_slots(entry)
+    if slots == ("none",):
+        return Sides(actors, ())
+    both = "both" in slots
+    if both:
+        slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
+    if len(actors) > 1 and reciprocal(reading, token):
+        return Sides(actors, actors, mutual=True)
+    told = standing(reading, token, slots, about(entry))
+    recipients = outward(entry, actors, received(reading, token, entry, without(told, actors)))
+    shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
+    if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
+        recipients = beyond(reading, token, entry, actors)
+    recipients = recipients or placed(reading, token, tuple(s for s in slots if not victim(reading, token, s, about(entry))))
+    if both and recipients and not shares(reading, token, entry, slots):
+        return Sides(actors, recipients)
+    together = unique((*actors, *recipients))
+    if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
+        return Sides(together, together, mutual=True)
+    return Sides(actors, recipients)
+
+
+def reciprocal(reading: Reading, token: Token) -> bool:
+    """True for "blamed each other", "fired at one another"."""
+    words = (t for slot in ("obj", "at", "with", "against", "on") for t in reading.reach(token, slot))
+    return any(t.lower in ("other", "another") and any(c.lower in ("each", "one") for c in t.children) for t in words)
+
+
+def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
+    """The actors: in the row's slots, else whose the object is ("the visit underscores the U.S. commitment"), else whose forces move."""
+    actors = standing(reading, token, actor_slots(entry))
+    if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
+        actors = standing(reading, token, OBJECTS_OWN)
+    if not actors and entry.kind in ("MOBILIZE", "AID"):  # "brought a Russian jet to within", "UN peacekeepers were sent"
+        moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]
+        actors = unique(p for t in moved for p in reading.named(t) if p.actor.affiliation)
+    return actors
+
+
+def outward(entry: Entry, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients without the actor's own side, which is promised and threatened nothing."""
+    own = {i for a in actors for i in identity(a)} if entry.kind in OUTWARD else set()
+    return tuple(p for p in recipients if p.actor.id not in own)
+
+
+def about(entry: Entry) -> str:
+    """The type for which deeds among the recipients speak through their doers; none where object or complement is the act itself."""
+    return "" if any(c.slot in ("obj", "comp") and not c.forbids for c in entry.constraints) else entry.kind or ""
+
+
+def is_pronoun(party: Party) -> bool:
+    """True for a party that only a pronoun names; an object pronoun that was taken for the subject is nobody known."""
+    return party.mention is not None and party.mention.text.lower() in PRONOUNS
+
+
+def unknown(reading: Reading, token: Token, slots: tuple[str, ...]) -> bool:
+    """True where a pronoun that stands for nobody known fills one of the slots."""
+    return any(t.tag == "PRP" and not reading.named(t) for s in slots for t in reading.reach(token, s))
+
+
+def shares(reading: Reading, token: Token, entry: Entry, slots: tuple[str, ...]) -> bool:
+    """True where the recipients stand where partners do: "with X" and, of a meeting, its object; "war against X" has one side that wages it."""
+    if entry.kind not in MUTUAL and any(reading.reach(token, s) for s in AGAINST):
+        return False
+    partner = [s for s in slots if s.rpartition(".")[2] in PARTNER or (s == "obj" and entry.kind == "CONSULT")]
+    return any(reading.named(t) for s in partner for t in reading.reach(token, s))
+
+
+def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients outside of the row's slots: in the complement, at the occasion, and in an "against" that the parser hung elsewhere."""
+    for slot in (*BEYOND.get(entry.kind or "", ()), *(("company",) if entry.pos == "noun" else ())):
+        if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
+            return who
+    if who := received(reading, token, entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):
+        return who
+    if entry.kind in AGAINST_FAR and is_verb(token):
+        far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" and prep.i > token.i for t in prep.kids("pobj")]
+        return without(unique(p for t in far for p in reading.named(t)), actors)
+    return ()
+
+
+def received(reading: Reading, token: Token, entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients without what is sent or withdrawn: "mobilized troops", "agreed to send experts"."""
+    if entry.kind not in LENT:
+        return some
+    sent = [t for slot in ("obj", "comp.obj") for t in reading.reach(token, slot) if t.lower in FORCES]
+    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not _among(p, sent))
+
+
+def _among(party: Party, tokens: list[Token]) -> bool:
+    return party.mention is not None and any(party.mention.start <= t.start < party.mention.end for t in tokens)

@@ -1,0 +1,94 @@
+"""Several words of one blow: "attacked a base, killing ten and wounding five" is one act, told three times."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.extract.events.enemies import frees
+from kg.model import Event, Passed
+from kg.parse import Parsed, Token
+
+LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "prep", "pcomp", "dobj", "relcl"})
+STEM = 5  # letters
+
+
+def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
+    """The events in order, each blow once: what hangs on an earlier blow by the same actors is passed over unless it hits others."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda e: e.trigger):
+        first = next((k for k in kept if event.kind == "ASSAULT" and k.kind == "ASSAULT" and _one(parsed, k, event)), None)
+        if first is None:
+            kept.append(event)
+        else:
+            known = () if frees(event) else tuple(p for p in event.recipients if parsed.article.slug not in p.actor.id)
+            kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or known)
+            yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
+    yield from kept
+
+
+def retold(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
+    """The events in order; what a headline or a noun of nobody ("the liberation of X") tells is passed over where the text tells more."""
+    told = list(events)
+    for i, event in enumerate(told):
+        if _headline(parsed, event) and any(_richer(e, event) for e in told[i + 1 :]):
+            yield Passed(span=event.trigger, why=f"{event.kind} of which the text tells as much")
+            continue
+        if event.rule.startswith("noun") and not event.actors and frees(event):
+            yield Passed(span=event.trigger, why=f"{event.kind}: nobody is told who did it")
+            continue
+        same = (e for j, e in enumerate(told) if e is not event and e.kind == event.kind and (e.actors or j < i) and _stem(e) == _stem(event))
+        hit = {p.actor.id for p in event.recipients}
+        if event.rule.startswith("noun") and not event.actors and any(hit <= {p.actor.id for p in e.recipients} for e in same):
+            yield Passed(span=event.trigger, why=f"{event.kind} of which more is told elsewhere")
+        else:
+            yield event
+
+
+def _headline(parsed: Parsed, event: Event) -> bool:
+    head = _head(parsed, event)
+    return head is not None and parsed.sentence(head).kind == "title"
+
+
+def _richer(more: Event, less: Event) -> bool:
+    """True where an event of the same kind has all parties of the other."""
+    ours, theirs = (({p.actor.id for p in e.actors}, {p.actor.id for p in e.recipients}) for e in (more, less))
+    return more.kind == less.kind and theirs[0] <= ours[0] and theirs[1] <= ours[1] and more.status == less.status
+
+
+def _stem(event: Event) -> str:
+    """What "liberate" and "liberation" have in common."""
+    return event.trigger.text.lower()[:STEM]
+
+
+def _one(parsed: Parsed, first: Event, second: Event) -> bool:
+    """True where the second hangs on the first in the sentence and nobody else does it."""
+    if first.evidence != second.evidence:
+        return False
+    doers, others = ({p.actor.id for p in e.actors} for e in (first, second))
+    if doers and others and doers != others:
+        return False
+    hit, too = ({p.actor.id for p in e.recipients} for e in (first, second))
+    if (hit and too and not too <= hit and not _included(parsed, second)) or not (doers or others or hit & too):
+        return False
+    one, two = _head(parsed, first), _head(parsed, second)
+    return one is not None and two is not None and (_below(one, two) or _below(two, one))
+
+
+def _included(parsed: Parsed, event: Event) -> bool:
+    """True for blows that are some of those just told: "airstrikes, including strikes on"."""
+    head = _head(parsed, event)
+    return head is not None and head.dep == "pobj" and head.head.lower == "including"
+
+
+def _head(parsed: Parsed, event: Event) -> Token | None:
+    return parsed.at(event.trigger.start)
+
+
+def _below(high: Token, low: Token) -> bool:
+    """True where a short chain of links leads from the one word up to the other."""
+    for _ in range(4):
+        if not (low.dep in LINKS or (low.dep == "pobj" and low.head.lower == "including")) or low.is_root:
+            return False
+        if low.head.i == high.i:
+            return True
+        low = low.head
+    return False

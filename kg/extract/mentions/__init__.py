@@ -1,0 +1,52 @@
+"""Who is named where: the mentions of actors, by name, metonym, demonym, title, description and pronoun."""
+
+from collections.abc import Iterator
+
+from kg.extract.mentions import coref, groups, names, people
+from kg.extract.mentions.constructions import modifies, top
+from kg.extract.mentions.drafts import Draft
+from kg.gazetteer import Gazetteer, world
+from kg.model import Extraction, Mention
+from kg.parse import Parsed
+
+
+def find(parsed: Parsed, found: Extraction) -> Iterator[Mention]:
+    """Every stretch of the text that stands for an actor, by the shipped gazetteer."""
+    yield from find_in(world(), parsed, found)
+
+
+def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Mention]:
+    """Every stretch of the text that stands for an actor, by a gazetteer (a user's own actors among it)."""
+    known, places = names.read(parsed, world)
+    named = merged(parsed, [*people.find(parsed, known, places, world), *known])
+    taken = {i for d in named for i in range(d.first, d.last + 1)} | places
+    named = merged(parsed, [*named, *names.towns(parsed, taken, world)])
+    drafts = merged(parsed, [*named, *groups.find(parsed, named, world)])
+    yield from (d.mention(parsed) for d in coref.find(parsed, drafts, world))
+
+
+def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """Drafts without those that are only a piece of a longer one ("Russian" in "Russian officials").
+
+    What stands before a person's name is kept, for it tells whose office it is ("NATO" in "NATO Secretary-General Jens Stoltenberg").
+    """
+    out: list[Draft] = []
+    over: dict[int, Draft] = {}  # the longest draft over each token: the drafts come longest first
+    for d in sorted(drafts, key=lambda d: (d.first - d.last, d.first)):
+        outer = over.get(d.first)
+        if outer is None or not outer.covers(d.last) or (outer.head != d.head and _keeps(parsed, outer, d)):
+            out.append(d)
+            for i in range(d.first, d.last + 1):
+                over.setdefault(i, d)
+    return sorted(out, key=lambda d: (d.first, d.last))
+
+
+def _keeps(parsed: Parsed, outer: Draft, inner: Draft) -> bool:
+    if outer.actor.kind == "person" and outer.how == "name":
+        return inner.actor.kind != "person" and inner.last < outer.head
+    if outer.how == "name":
+        return False
+    if outer.how == "description" and (inner.how in ("name", "metonym") or top(parsed.tokens[inner.head]).i != outer.head):
+        return True
+    head = parsed.tokens[inner.head]
+    return not modifies(head) and top(head).i != outer.head and head.dep != "poss"

@@ -1,0 +1,154 @@
+"""Which standing each event has: its own modality, else claimed or asserted; who claims it; and what each claim is about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract import parties, times
+from kg.extract.status.confidence import calibrated
+from kg.extract.status.modality import Modality, modality
+from kg.extract.status.operators import is_definite
+from kg.model import Actor, Claim, Event, Extraction, Party, Span, Status
+from kg.parse import Parsed, Token
+
+LONGEST_POINTER = 6  # words of a content that points back and says nothing of its own: "all of these groundless accusations"
+POINTERS = frozenset({"it", "that", "this", "these", "those", "them", "so", "such"})
+CLAIM_NOUNS = frozenset(
+    {"accusation", "allegation", "assertion", "charge", "claim", "comment", "insinuation", "remark", "report", "statement", "suggestion"}
+)
+CLAUSES = frozenset({"that", "quote", "colon", "paren", "to", "objto", "ing", "obj+of", "objas", "obj+as", "objc"})
+WISHES = frozenset({"order", "want", "ask", "promise", "refuse", "threaten"})
+ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
+EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
+PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", kind="unknown"))
+
+
+def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
+    """Yield every event with its standing, its chain of sources and its confidence, and every claim with what it is about."""
+    about: dict[str, list[str]] = {claim.id: [] for claim in found.claims}
+    for event in found.events:
+        token = trigger_token(parsed, event.trigger)
+        over = covering(found.claims, event.trigger)
+        for claim in over:
+            about[claim.id].append(event.id)
+        done = standing(parsed, found, event, token, over)
+        if done.date is None:
+            done = replace(done, date=times.carried(parsed, found.events, done))
+        yield replace(done, confidence=calibrated(done))
+    for claim in found.claims:
+        yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
+
+
+def voices(claim: Claim, token: Token, own: Modality) -> bool:
+    """True where the act is in the source's mouth, and not the writer's own words for what the source has a feeling about.
+
+    "Condemned the attack" and "demanded an end to the attack" take it for granted; "figures show that" is the writer with figures.
+    """
+    act, slot, cue = (*claim.rule.split(":"), "", "")[:3]
+    if act == "show" or cue in EVIDENCE:
+        return claim.source is not None and claim.source.actor.kind != "unknown"
+    if claim.kind == "indirect" and _is_aside(claim, token):
+        return False
+    if act in WISHES and own.stands:
+        return False
+    if slot in CLAUSES:
+        return True
+    if act in ATTITUDES:
+        return token.pos in ("VERB", "AUX") and act != "attitude"
+    return not (act in ("say", "tell", "think", "write") and is_definite(token))
+
+
+def _is_aside(claim: Claim, token: Token) -> bool:
+    """True inside an apposition, or a clause after a comma, with which the writer explains a name in what somebody else said."""
+    inside = (t for t in token.ancestors() if any(s.start <= t.start < s.end for s in claim.content))
+    return any(t.dep == "appos" or (t.dep == "relcl" and is_definite(t.head) and _after_comma(t)) for t in (token, *inside))
+
+
+def _after_comma(clause: Token) -> bool:
+    start = clause.subtree()[0]
+    return any(t.text == "," and t.i == start.i - 1 for t in (*clause.head.children, *clause.head.head.children))
+
+
+def performs(event: Event, claim: Claim, token: Token) -> bool:
+    """True for a speaker who does what he says by saying it: "we urge ...", "our call on ..." are facts of his words."""
+    if claim.kind == "indirect" or event.kind not in PERFORMED or token.tag in ("VBD", "VBN", "VBG", "VB"):
+        return False
+    if any(s.lower in ("we", "i") for s in token.kids("nsubj")) or any(p.lower in ("our", "my") for p in token.kids("poss")):
+        return True
+    return claim.source is not None and {p.actor.id for p in event.actors} == {claim.source.actor.id}
+
+
+def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, over: list[Claim]) -> Event:
+    """The event with the standing that its own modality and the chain of its sources give it."""
+    own = modality(parsed, token)
+    chain = [c for c in over if token is None or voices(c, token, own)]
+    if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):
+        return replace(event, status="asserted", claimed_by=sourced(chain[:-1]))
+    sources = sourced(chain) or event.claimed_by  # a construction may know who claims: "took responsibility for"
+    if own.hearsay and not sources:
+        sources = (_heard_from(parsed, found, own) or UNNAMED,)
+    refused = own.status == "negated" and event.rule.endswith("+refusal") and not sources  # the "not" is the refusal, which is a fact
+    status: Status = ("asserted" if refused else own.status) or ("claimed" if sources else "asserted")
+    if event.status != "asserted":  # the construction that made the event knows better
+        status = event.status
+    certainty = event.certainty if event.certainty != "certain" else own.certainty
+    polarity = event.polarity if event.polarity != "positive" else own.polarity
+    return replace(event, status=status, claimed_by=sources, certainty=certainty, polarity=polarity)
+
+
+def _referred(parsed: Parsed, claim: Claim, claims: tuple[Claim, ...], about: dict[str, list[str]]) -> list[str]:
+    """The events of the claims just made, where a claim's content only points back at them ("these assertions", "that", "it")."""
+    words = parsed.within(claim.content[0])
+    if len(words) > LONGEST_POINTER or not any(t.lower in POINTERS or t.lemma in CLAIM_NOUNS for t in words):
+        return []
+    here = _sentence(parsed, claim)
+    near = [c for c in claims if c.content[0] < claim.content[0] and here - 2 <= _sentence(parsed, c) <= here]
+    earlier = [c for c in near if about[c.id] and c.source != claim.source]
+    last = max((_sentence(parsed, c) for c in earlier), default=0)
+    return list(dict.fromkeys(e for c in earlier if _sentence(parsed, c) == last for e in about[c.id]))
+
+
+def _sentence(parsed: Parsed, claim: Claim) -> int:
+    return next((t.sent for t in parsed.within(claim.content[0])), 0)
+
+
+def trigger_token(parsed: Parsed, span: Span) -> Token | None:
+    """The head word of a trigger: the one whose own head stands outside of it."""
+    tokens = parsed.within(span) or [t for t in parsed.tokens if t.start < span.end and span.start < t.end]
+    return next((t for t in tokens if t.is_root or not span.start <= t.head.start < span.end), tokens[0] if tokens else None)
+
+
+def sourced(chain: list[Claim]) -> tuple[Party, ...]:
+    """The sources of a chain, outermost first: nobody twice in a row, nor somebody's own "we", nor, beside a name, anybody unnamed."""
+    named = [c.source for i, c in enumerate(chain) if c.source is not None and not (i and _is_own_side(c.source))]
+    if not named:
+        return (UNNAMED,) if chain else ()
+    return tuple(p for i, p in enumerate(named) if i == 0 or p.actor.id != named[i - 1].actor.id)
+
+
+def _is_own_side(source: Party) -> bool:
+    return source.mention is not None and source.mention.text.lower() in ("we", "i", "us")
+
+
+def _heard_from(parsed: Parsed, found: Extraction, own: Modality) -> Party | None:
+    """Who says what is hearsay where no claim was found: the subject of the word that makes it so."""
+    word = parsed.at(own.via) if own.via is not None else None
+    subject = next((s for s in word.kids("nsubj") if s.pos != "PRON"), None) if word is not None else None
+    if subject is None:
+        return None
+    return next(iter(parties.named(parsed, found, subject)), None) or parties.described(parsed, subject)
+
+
+def covering(claims: tuple[Claim, ...], trigger: Span) -> list[Claim]:
+    """The claims whose content covers a trigger, outermost first: by `within` where it is told, else the wider first."""
+    over = [c for c in claims if any(s.covers(trigger) for s in c.content) and not (c.cue and c.cue.overlaps(trigger))]
+    by_id = {c.id: c for c in claims}
+    return sorted(over, key=lambda c: (_depth(c, by_id), -sum(s.end - s.start for s in c.content), c.content[0].start))
+
+
+def _depth(claim: Claim, by_id: dict[str, Claim]) -> int:
+    depth, seen = 0, {claim.id}
+    while claim.within and claim.within in by_id and claim.within not in seen:
+        seen.add(claim.within)
+        claim, depth = by_id[claim.within], depth + 1
+    return depth
