@@ -15,9 +15,9 @@ import pytest
 import kg
 import kg.samples
 from kg.corpus import built
-from kg.corpus.pool import each
 from kg.extract import DEFAULT
 from kg.model import Article
+from kg.pool import each
 from kg.read import Unread
 from kg.store import Store
 from tests.bench.corpus import synthetic

@@ -15,7 +15,7 @@ LAYERS = [
     {"parse", "gazetteer"},
     {"identity", "rdf"},
     {"read", "extract"},
-    {"store", "ledger", "validate"},
+    {"store", "ledger", "validate", "pool"},
     {"facts", "questions"},
     {"worlds", "network", "show", "link"},
     {"export", "draw"},

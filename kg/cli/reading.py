@@ -30,7 +30,7 @@ def extract(
 
     Example: [bold]kg extract article.md --format table[/bold]
     """
-    from kg.corpus.pool import each
+    from kg.pool import each
     from kg.read import articles
 
     if format not in ("jsonl", "table"):

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from kg import facts
-from kg.corpus.pool import each
 from kg.corpus.report import Fate, Outcome, Report
 from kg.errors import ShapeError
 from kg.extract import DEFAULT, Settings, extract_many, provenance
 from kg.model import Article, Extraction
+from kg.pool import each
 from kg.rdf import agents, quads
 from kg.rdf.nodes import distinct, run_triples
 from kg.rdf.terms import Quad, node
