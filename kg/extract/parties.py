@@ -16,6 +16,7 @@ BELONGING = grammar("BELONGING")
 RELATIVES = grammar("RELATIVES")
 PEOPLE = grammar("PEOPLE")
 PERSONS = grammar("PERSONS")
+RELATED = grammar("RELATED")
 DEPTH = 3  # "a spokesman for the office of the president of Iran": deeper than this the phrase is about something else
 
 
@@ -84,8 +85,9 @@ def _among(head: Token) -> Iterator[Token]:
 
 def _speaking(head: Token) -> Iterator[Token]:
     """The words through which a head that is no mention may name somebody, the surest first."""
+    apart = head.lemma.lower() in RELATED  # "their bosses" are others than they
     for dep in MODIFIERS:
-        yield from head.kids(dep)
+        yield from (c for c in head.kids(dep) if not (apart and dep == "poss" and c.tag == "PRP$"))
     for prep in head.kids("prep", "agent"):
         if prep.lower in BELONGING:
             yield from prep.kids("pobj")

@@ -19,6 +19,7 @@ from typing import Any
 
 from kg.errors import ModelError
 from kg.model import Article
+from kg.parse.graft import graft
 from kg.parse.layout import Piece, pieces
 from kg.parse.repair import Usage, hyphenated, lemma, readable, stands_in
 from kg.parse.tokens import Parsed, Sentence, Token
@@ -97,6 +98,7 @@ def assemble(article: Article, parts: Iterable[tuple[Piece, Any]], *, forms: "Fo
     sentences: list[Sentence] = []
     for paragraph, (piece, doc) in enumerate(parts):
         _add(article.text, piece, doc, paragraph, look_up, tokens, sentences)
+    graft(sentences)
     return Parsed(article, tokens, sentences)
 
 

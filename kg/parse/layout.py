@@ -64,6 +64,11 @@ _FURNITURE = re.compile(
     r"|this (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated|corrected)).*",
     re.DOTALL,
 )
+_CAPTION = re.compile(  # words of a page around its pictures, in the middle of its text
+    r"\b[Ii]mage (?:copyright|source)[,:]? (?:[A-Z][\w./&'’-]*[ ,]+){1,5}?[Ii]mage caption\s+|\b[Ii]mage caption\s+"
+    r"|\b[Mm]edia caption\s+|\b[Mm]edia playback is (?:not supported|unsupported) on (?:your|this) device\s*"
+    r"|(?m:^)\s*(?:FILE(?: PHOTO)?|File photo)\s*[-–—:]+\s+|(?:(?m:^)\s*|(?<=Photos ))Caption:? (?=[A-Z])"
+)
 _RULE = re.compile(r"[\s\W_]*")
 _OPEN_END = frozenset(",;:-–—(")
 
@@ -175,7 +180,19 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraph_spans(article: Article) -> Iterator[tuple[int, int]]:
     skip = front_matter(article.text) if article.format == "markdown" else 0
-    yield from _rejoined(article.text, _paragraphs(article.text, skip))
+    for start, end in _rejoined(article.text, _paragraphs(article.text, skip)):
+        yield from _uncaptioned(article.text, start, end)
+
+
+def _uncaptioned(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in parts where the words around a picture stand in it: a caption is no part of the sentence before."""
+    at = start
+    for m in _CAPTION.finditer(text, start, end):
+        if text[at : m.start()].strip():
+            yield at, m.start()
+        at = m.end()
+    if at == start or text[at:end].strip():
+        yield at, end
 
 
 def _paragraphs(text: str, skip: int) -> Iterator[tuple[int, int]]:

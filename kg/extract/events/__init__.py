@@ -116,12 +116,13 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
         return "nobody is told who shares in it"
     if entry.kind in REQUIRED and not who.recipients:
         return "nobody is told whom it reached"
-    if entry.pos == "verb" and not who.actors and not search.reading.frames.passive(token) and not _by_a_thing(search.reading, token, entry):
+    if entry.pos == "verb" and not who.actors and not _undergone(search.reading, token, entry, who) and not _by_a_thing(search.reading, token, entry):
         return "nobody is told who did it"
     if (entry.pos == "adj" and not who.actors) or ("speaker" in entry.actor and not who.recipients):
         return "one of its sides is nobody known"
     named = search.reading.found.mentioned
-    if token.dep == "acl" and not (who.recipients and who.actors) and all(m.how == "description" for m in named.get(token.head.start, ())):
+    told = token.kids("mark") or (who.recipients and who.actors)  # "claims that its jets bombed": what is claimed
+    if token.dep == "acl" and not told and all(m.how == "description" for m in named.get(token.head.start, ())):
         return f"it tells what kind of {token.head.lemma} is meant"
     return ""
 
@@ -130,6 +131,13 @@ def _by_a_thing(reading: Reading, token: Token, entry: Entry) -> bool:
     """True for a blow whose subject is a thing: "a bomb killed nine"."""
     subjects = reading.reach(token, "subj")
     return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos == "NOUN" and not reading.named(t) for t in subjects)
+
+
+def _undergone(reading: Reading, token: Token, entry: Entry, who: Sides) -> bool:
+    """True where the one to whom it is done is all that matters: passives, "came under fire", and blows by a "they" of nobody known."""
+    if reading.frames.passive(token) or (entry.recipient == ("subj",) and who.recipients):
+        return True
+    return entry.kind == "ASSAULT" and any(t.lower == "they" for t in reading.reach(token, "subj"))
 
 
 def _parties(search: Search, token: Token, entry: Entry) -> Sides:

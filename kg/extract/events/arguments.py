@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
-from kg.extract.events.seeking import FORCES, deep, identity, placed, standing, unique, victim, without
+from kg.extract.events.seeking import FORCES, deed, deep, doers, identity, placed, standing, unique, victim, without
 from kg.extract.events.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
@@ -60,7 +60,10 @@ def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     actors = standing(reading, token, actor_slots(entry))
     if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
-    if not actors and entry.kind in ("MOBILIZE", "AID"):  # "brought a Russian jet to within", "UN peacekeepers were sent"
+    if not actors and entry.kind == "ASSAULT" and is_verb(token) and reading.frames.passive(token):
+        actors = unique(p for t in reading.frames.local(token).get("in", []) if deed(reading, t) == "ASSAULT" for p in doers(reading, t, "ASSAULT"))
+    someone = any(t.tag == "PRP" for t in reading.reach(token, "subj"))  # meant, if unknown
+    if not actors and entry.kind in ("MOBILIZE", "AID") and not someone:  # "brought a Russian jet to within", "UN peacekeepers were sent"
         moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]
         actors = unique(p for t in moved for p in reading.named(t) if p.actor.affiliation)
     return actors

@@ -40,6 +40,8 @@ PHRASAL = frozenset({"according", "due", "thanks", "owing", "prior"})  # whose s
 SUMS = frozenset({"million", "billion", "thousand", "dollar", "euro", "$", "pound", "worth"})
 GIVEN = frozenset({"aid", "assistance", "support", "funding", "loan", "relief", "grant", "help", "credit"})
 OBJECT_CONTROL = grammar("OBJECT_CONTROL")
+HARMING = frozenset({"kill", "wound", "injure", "hurt", "maim", "damage", "destroy", "leave", "hit", "burn", "bury", "trap"})
+BLASTING = frozenset({"explode", "detonate", "erupt", "collapse", "crash"})  # what does it has no will
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
 
@@ -139,11 +141,20 @@ class Frames:
             return self._gerund_subject(verb, above)
         if verb.dep in ("xcomp", "ccomp"):
             return self.controller(above)
+        if verb.dep == "advcl" and verb.tag == "VBG" and verb.lemma in HARMING and (cause := self._cause(verb, above)) is not None:
+            return cause
         if verb.dep == "advcl" and is_verb(above) and above.lemma in OBJECT_CONTROL and any(c.tag == "TO" for c in verb.children):
             return self.controller(above)
         if verb.dep in ("conj", "advcl", "dep", "parataxis") and (is_verb(above) or above.pos == "AUX"):
             return self.surface(self.joined(verb))
         return []
+
+    def _cause(self, verb: Token, above: Token) -> list[Token] | None:
+        """What did the harm that a participle adds: the blast told just before it, else who did what was done ("was hit by a shell, killing two")."""
+        before = [t for t in self.parsed.sentence(verb).tokens if t.i < verb.i and is_verb(t)]
+        if before and before[-1].lemma in BLASTING:
+            return self.surface(before[-1])
+        return self.agent(above) if is_verb(above) and above.i < verb.i and self.passive(above) else None
 
     def _comma(self, subject: list[Token]) -> list[Token]:
         """The first of two names that a headline joins by a comma: "Iran, Iraq sign deal"."""

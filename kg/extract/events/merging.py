@@ -9,6 +9,7 @@ from kg.parse import Parsed, Token
 
 LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "prep", "pcomp", "dobj", "relcl"})
 STEM = 5  # letters
+LEADING = frozenset({"prompt", "trigger", "spark", "provoke", "follow", "precede", "draw", "invite"})  # what a blow leads to is another one
 
 
 def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
@@ -91,4 +92,6 @@ def _below(high: Token, low: Token) -> bool:
         if low.head.i == high.i:
             return True
         low = low.head
+        if low.lemma in LEADING:
+            return False
     return False

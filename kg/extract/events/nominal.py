@@ -13,6 +13,7 @@ from kg.parse import Token
 LIGHT = grammar("LIGHT")
 TAKING_PART = grammar("TAKING_PART")
 CEASING = frozenset({"cease", "stop", "end", "halt", "suspend", "abandon"})  # who ceases a deed has done it
+GIVING = frozenset({"give", "offer", "grant", "send", "issue", "hand", "promise"})
 COMPANY = grammar("COMPANY")
 LENDING = LIGHT | TAKING_PART | {"be", "remain", "become"}  # verbs whose prepositions may belong to the noun
 OCCASION = frozenset({"in", "at", "during", "for", "after", "following", "on"})
@@ -32,6 +33,8 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
         below = done_by(frames, noun)
     if not below and name == "poss":
         below = shared(frames, noun)
+    if not below and name in ("to", "iobj", "obj") and noun.dep == "dobj" and noun.head.lemma in GIVING and frames.passive(noun.head):
+        below = frames.surface(noun.head)  # "they were given an ultimatum"
     if not below and name not in OWN and noun.dep in ("dobj", "nsubjpass", "acomp", "attr") and noun.head.lemma in LENDING:
         below = frames.local(noun.head).get(name, [])  # "held talks on Friday with X": the parser hangs "with" on the verb
     return spread(below)

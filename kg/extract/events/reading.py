@@ -117,7 +117,11 @@ class Reading:
             return self._bound(pronoun, known) if known else self._again(pronoun)
         if known or pronoun.dep not in ("nsubj", "nsubjpass") or pronoun.head.dep != "ccomp" or not is_verb(pronoun.head.head):
             return known
-        return self.speaker(pronoun)
+        claim = speaker_of(self.parsed, self.found, pronoun)
+        if claim is None or claim.source is None or (claim.kind == "direct" and pronoun.lower not in ("i", "we")):
+            return ()  # in somebody's own words "they" are others
+        alone = claim.source.actor.kind == "person" and claim.source.actor.affiliation is None
+        return () if pronoun.lower == "they" and alone else (claim.source,)
 
     def _again(self, pronoun: Token) -> tuple[Party, ...]:
         """Whom an object pronoun of nobody known means: the object of the verb that its own is joined to ("armed the rebels and led them")."""

@@ -25,6 +25,7 @@ DEEPEST = 8  # steps down; measured: beyond this what is found is a place or a d
 AROUND = grammar("AROUND")
 FORCES = grammar("FORCES")
 DOER = ("poss", "by", "light", "mod")
+UNLEASHED = (*DOER, "from")  # "mortar fire from the rebels"
 
 
 def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | None = None) -> tuple[Party, ...]:
@@ -85,7 +86,7 @@ def doers(reading: Reading, noun: Token, act: str) -> tuple[Party, ...]:
     """Who does the deed that a noun tells of; its own subject may be a deed again, but never the same."""
     if noun.i not in reading.doers:
         reading.doers[noun.i] = ()
-        own = standing(reading, noun, DOER if act in DONE_TO else (*DOER, "of", "between", "from"))
+        own = standing(reading, noun, UNLEASHED if act == "ASSAULT" else DOER if act in DONE_TO else (*DOER, "of", "between", "from"))
         reading.doers[noun.i] = own or told_doers(reading, noun)
     return reading.doers[noun.i]
 

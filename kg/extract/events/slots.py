@@ -41,6 +41,7 @@ ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verb", ""): ("subj", "maker"),
     ("noun", ""): ("poss", "by", "light", "mod"),
     ("noun", "REQUEST"): ("poss", "by", "of", "from", "light", "mod"),
+    ("noun", "ASSAULT"): ("poss", "by", "from", "light", "mod"),
     ("noun", "CONSULT"): ("poss", "by", "light", "beside", "occasion"),
     ("adj", ""): ("subj",),
 }

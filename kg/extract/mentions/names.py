@@ -27,6 +27,7 @@ ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "
 TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
 DOCUMENTS = sort("names.DOCUMENTS")
+MONTHS = sort("runs.TIME")
 
 
 @lru_cache(maxsize=1)
@@ -210,7 +211,9 @@ def first_of(t: Token) -> int:
 
 
 def town(parsed: Parsed, t: Token, world: Gazetteer) -> Place | None:
-    """The place that the name ending at a token is, where it is large enough to be meant."""
+    """The place that the name ending at a token is, where it is large enough to be meant; a month is none."""
+    if t.lower in MONTHS:
+        return None
     words = " ".join(x.text for x in parsed.tokens[first_of(t) : t.i + 1])
     found = world.places(words)
     least = CITY if t.dep in ("nsubj", "nsubjpass", "poss") and " " not in words else TOWN
