@@ -11,13 +11,13 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-import kg
 from kg import facts
 from kg.export import export
 from kg.store import Store, open_store
@@ -67,24 +67,26 @@ def main() -> None:
         source, log, where = folder / "all.jsonl", folder / "log", folder / "killed"
         rows = ({"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(ARTICLES, words=WORDS))
         source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        command = [sys.executable, "-m", "kg", "build", str(source), "--store", str(where), "--log", str(log)]
         begun = time.monotonic()
-        with open_store() as store:
-            kg.build(kg.articles([str(source)]), store)
+        subprocess.run([*command[:5], "--store", str(folder / "undisturbed")], check=True, stderr=subprocess.DEVNULL)
+        seconds = time.monotonic() - begun
+        with open_store(folder / "undisturbed", readonly=True) as store:
             bytes_ = exported(store)
             whole: dict[str, set[object]] = {a.id: set(store.quads(store.graph(a.slug))) for a in store.articles()}
-        seconds = time.monotonic() - begun
-        command = [sys.executable, "-m", "kg", "build", str(source), "--store", str(where), "--log", str(log)]
-        for kill in range(options.kills):
+        kills = 0
+        while kills < options.kills:
             process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
             try:
-                process.wait(dice.uniform(0.5, 1.5) * seconds * (kill % 4 + 1) / 4)
+                process.wait(dice.uniform(0.1, 1.0) * seconds)
+                shutil.rmtree(where)  # it was done before it could be killed: once more from the start
+                log.unlink()
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-            sys.stdout.write(f"{kill + 1}: {'ended' if process.returncode == 0 else 'killed'}, {sound(where, log, whole)} articles, whole\n")
-            sys.stdout.flush()
-            if process.returncode == 0:  # done before all kills: begin anew
-                subprocess.run(["rm", "-rf", str(where), str(log)], check=True)
+                kills += 1
+                sys.stdout.write(f"kill {kills}: {sound(where, log, whole)} articles, whole\n")
+                sys.stdout.flush()
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         with open_store(where) as store:
             assert exported(store) == bytes_, "another end than the undisturbed build's"
