@@ -30,6 +30,8 @@ def read(text: str, name: str) -> tuple[list[ActorRow], list[NameRow]]:
         graph.parse(data=text, format="turtle")
     except BadSyntax as e:
         raise LexiconError(f"{name}: not Turtle ({e.message} in line {e.lines + 1}); see ontology/actors.ttl for the form") from e
+    except (IndexError, ValueError, AssertionError) as e:  # rdflib's parser reads past the end of a text that is cut off, and so on
+        raise LexiconError(f"{name}: not Turtle (cut off or damaged); see ontology/actors.ttl for the form") from e
     actors: list[ActorRow] = []
     names: list[NameRow] = []
     for node in sorted(str(s) for s in graph.subjects(URIRef(RDF.type), URIRef(SEM.Actor))):
