@@ -27,7 +27,7 @@ def read(text: str, name: str) -> tuple[list[ActorRow], list[NameRow]]:
 
     graph = Graph()
     try:
-        graph.parse(data=text, format="turtle")
+        graph.parse(data=text, format="turtle", publicID="urn:kg:")
     except BadSyntax as e:
         raise LexiconError(f"{name}: not Turtle ({e.message} in line {e.lines + 1}); see ontology/actors.ttl for the form") from e
     except (IndexError, ValueError, AssertionError) as e:  # rdflib's parser reads past the end of a text that is cut off, and so on
