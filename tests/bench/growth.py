@@ -3,7 +3,8 @@
 Stores of so many articles (1,000, 10,000 and 100,000) are made of synthetic findings, all on disk and open at once. Then article after
 article is added to each, put in the place of an older version, and taken away again, in turn, for the machine is shared; the ratios are
 taken round by round, by the clock and by processor time. Every second one tells of an act that another article tells of.
-No text is read: what is timed is `kg.facts.put` and `kg.facts.remove`, with all that follows for the facts. `--folder` keeps the stores for another run.
+No text is read: what is timed is `kg.facts.put` and `kg.facts.remove`, with all that follows for the facts.
+`--folder` keeps the stores for another run.
 """
 
 import argparse
