@@ -69,7 +69,7 @@ def _single(parsed: Parsed, found: Extraction, head: Token, depth: int) -> tuple
 def _beside(head: Token) -> Iterator[Token]:
     """Modifiers that are joined and share the noun: "British and Dutch negotiators" are two sides."""
     for child in head.kids("amod", "compound", "nmod", "poss"):
-        if any(c.dep == "conj" and c.i < head.i for c in child.children) and child.i < head.i:
+        if child.tag != "VBN" and any(c.dep == "conj" and c.i < head.i for c in child.children) and child.i < head.i:
             yield child
     for prep in head.kids("prep"):  # "the armies of Chad and Mali" are two, of which the mention names the first
         if prep.lower == "of":

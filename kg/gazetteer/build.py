@@ -133,7 +133,8 @@ def _peoples(demonyms: list[NameRow], rows: dict[str, ActorRow]) -> tuple[list[A
     names: list[NameRow] = []
     for word, state, _ in demonyms:
         plural = word + "s"
-        if word.endswith(_COUNTABLE) and rows.get(state, ("", "", ""))[2] in ("state", "territory"):
+        countable = word.endswith(_COUNTABLE) or (word.endswith("e") and not word.endswith("ese"))
+        if countable and rows.get(state, ("", "", ""))[2] in ("state", "territory"):
             id = "actor/" + slug(plural)
             actors.append((id, plural, "population", rows[state][3], state, ""))
             names.append((plural, id, "name"))

@@ -32,6 +32,7 @@ SUBJECTS = frozenset({"to", "on", "about", "over"})  # prepositions below which 
 REFUSAL = "+refusal"  # marks a REJECT whose "not" is in its type: "will not help", "failed to agree"
 PREPOSITIONAL = 3  # words between a head and the object of a preposition that its trigger takes in
 NEAR = {"obj": 4, "comp": 2}  # words between a head and the object or complement that its trigger takes in
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})  # done by saying so
 # types that PLOVER does not know without a recipient
 REQUIRED = frozenset({"AID", "COOPERATE", "SANCTION"})
 
@@ -134,10 +135,11 @@ def _by_a_thing(reading: Reading, token: Token, entry: Entry) -> bool:
 
 
 def _undergone(reading: Reading, token: Token, entry: Entry, who: Sides) -> bool:
-    """True where the one to whom it is done is all that matters: passives, "came under fire", and blows by a "they" of nobody known."""
+    """True where whom it is done to is enough: passives, "came under fire", blows by a "they" and words of a "we" of nobody known."""
     if reading.frames.passive(token) or (entry.recipient == ("subj",) and who.recipients):
         return True
-    return entry.kind == "ASSAULT" and any(t.lower == "they" for t in reading.reach(token, "subj"))
+    subjects = {t.lower for t in reading.reach(token, "subj")}
+    return (entry.kind == "ASSAULT" and "they" in subjects) or (entry.kind in SPOKEN and "we" in subjects and bool(who.recipients))
 
 
 def _parties(search: Search, token: Token, entry: Entry) -> Sides:

@@ -36,7 +36,7 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if len(actors) > 1 and reciprocal(reading, token):
         return Sides(actors, actors, mutual=True)
     told = standing(reading, token, slots, about(entry))
-    recipients = outward(entry, actors, received(reading, token, entry, without(told, actors)))
+    recipients = outward(entry, actors, received(reading, token, entry, without(told, actors), by=actors))
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
@@ -103,7 +103,7 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     for slot in (*BEYOND.get(entry.kind or "", ()), *(("company",) if entry.pos == "noun" else ())):
         if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
             return who
-    if who := received(reading, token, entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT)):
+    if who := received(reading, token, entry, deep(reading, token, about(entry), but=actors, forces=entry.kind not in LENT), by=actors):
         return who
     if entry.kind in AGAINST_FAR and is_verb(token):
         far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" and prep.i > token.i for t in prep.kids("pobj")]
@@ -111,12 +111,14 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     return ()
 
 
-def received(reading: Reading, token: Token, entry: Entry, some: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Recipients without what is sent or withdrawn: "mobilized troops", "agreed to send experts"."""
+def received(reading: Reading, token: Token, entry: Entry, some: tuple[Party, ...], *, by: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Recipients without what is sent or withdrawn: "mobilized troops", "agreed to send experts", "withdrew its forces"."""
     if entry.kind not in LENT:
         return some
     sent = [t for slot in ("obj", "comp.obj") for t in reading.reach(token, slot) if t.lower in FORCES]
-    return tuple(p for p in some if p.actor.affiliation or p.actor.kind in OTHERS_OWN or not _among(p, sent))
+    own = {p.actor.id for p in by}
+    others = {p.actor.id for p in some if p.actor.affiliation and not identity(p) & own}
+    return tuple(p for p in some if p.actor.id in others or p.actor.kind in OTHERS_OWN or not _among(p, sent))
 
 
 def _among(party: Party, tokens: list[Token]) -> bool:

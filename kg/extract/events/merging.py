@@ -9,6 +9,7 @@ from kg.parse import Parsed, Token
 
 LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "prep", "pcomp", "dobj", "relcl"})
 STEM = 5  # letters
+HURTING = frozenset({"kill", "wound", "injure", "hurt"})
 LEADING = frozenset({"prompt", "trigger", "spark", "provoke", "follow", "precede", "draw", "invite"})  # what a blow leads to is another one
 
 
@@ -68,7 +69,9 @@ def _one(parsed: Parsed, first: Event, second: Event) -> bool:
     if doers and others and doers != others:
         return False
     hit, too = ({p.actor.id for p in e.recipients} for e in (first, second))
-    if (hit and too and not too <= hit and not _included(parsed, second)) or not (doers or others or hit & too):
+    deed = _head(parsed, second)
+    there = deed is not None and _occasion(deed) and all(p.actor.kind in ("state", "territory") for p in second.recipients)  # where it happened
+    if (hit and too and not too <= hit and not there and not _included(parsed, second)) or not (doers or others or hit & too):
         return False
     one, two = _head(parsed, first), _head(parsed, second)
     return one is not None and two is not None and (_below(one, two) or _below(two, one))
@@ -84,10 +87,16 @@ def _head(parsed: Parsed, event: Event) -> Token | None:
     return parsed.at(event.trigger.start)
 
 
+def _occasion(noun: Token) -> bool:
+    """True for the blow in which somebody was hurt: "killed in an attack by X"."""
+    verb = noun.head.head
+    return noun.dep == "pobj" and noun.head.lower in ("in", "during") and verb.lemma in HURTING and verb.tag in ("VBN", "VBD")
+
+
 def _below(high: Token, low: Token) -> bool:
     """True where a short chain of links leads from the one word up to the other."""
     for _ in range(4):
-        if not (low.dep in LINKS or (low.dep == "pobj" and low.head.lower == "including")) or low.is_root:
+        if not (low.dep in LINKS or (low.dep == "pobj" and (low.head.lower == "including" or _occasion(low)))) or low.is_root:
             return False
         if low.head.i == high.i:
             return True

@@ -51,7 +51,9 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
 
 def describable(token: Token) -> bool:
     """True for people without a name who were not told of before: "gunmen", "international partners"."""
-    return token.pos in ("NOUN", "PROPN") and token.lemma.lower() in people() and not points_back(token)
+    some = token.pos in ("NOUN", "PROPN") and token.lemma.lower() in people()
+    both = token.tag == "NNS" and any(c.lower == "both" for c in token.kids("det", "predet"))  # of two whom the text does not tell
+    return some and (both or not points_back(token))
 
 
 def placed(reading: Reading, head: Token, slots: tuple[str, ...]) -> tuple[Party, ...]:

@@ -11,9 +11,10 @@ from functools import lru_cache
 from kg.extract.mentions import definites, discourse, offices, pronouns
 from kg.extract.mentions.drafts import Draft, affiliated, proper
 from kg.extract.mentions.groupnames import adjective
-from kg.extract.mentions.groups import LOOSE
+from kg.extract.mentions.groups import LOOSE, owned_by
 from kg.extract.mentions.groups import words as group_words
 from kg.extract.mentions.kinds import ship_beside
+from kg.extract.mentions.names import NATIONAL
 from kg.extract.mentions.people import initials
 from kg.extract.mentions.sorts import sort
 from kg.gazetteer import Gazetteer, units
@@ -41,7 +42,25 @@ def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
     drafts = _apposed(parsed, _ships(parsed, _of_leaders(parsed, drafts, world)))
     drafts = _at_home(parsed, _one_force(_acronyms(_bare(parsed, drafts, world))), world)
-    return [*drafts, *_links(parsed, drafts, held, world)]
+    return _possessed(parsed, [*drafts, *_links(parsed, drafts, held, world)], world)
+
+
+def _possessed(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
+    """Forces and organs of a pronoun's owner: "its troops" are those of whoever "it" is."""
+    meant: dict[int, list[Actor]] = {}
+    for d in drafts:
+        if d.how == "pronoun":
+            meant.setdefault(d.head, []).append(d.actor)
+    local = f"actor/{parsed.article.slug}/"
+    out = []
+    for d in drafts:
+        head = parsed.tokens[d.head]
+        whose = [a for c in head.kids("poss") if c.tag == "PRP$" for a in meant.get(c.i, [])]
+        mine = d.how == "description" and d.actor.affiliation is None and d.actor.id.startswith(local) and d.actor.kind in ("military", "government")
+        if mine and len(whose) == 1 and whose[0].kind in ("state", "territory", "igo"):
+            d = d.of(owned_by(head, d.actor.kind, whose[0], world), f"{d.why}; {head.lower} of {whose[0].name}")
+        out.append(d)
+    return out
 
 
 def _in_office(drafts: list[Draft], held: list[offices.Office]) -> list[Draft]:
@@ -83,10 +102,13 @@ def _ships(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
 def _apposed(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
     """A described group in apposition to a name is the one that is named ("Hamas, a militant group", "the militant group Hamas")."""
     by_head = {d.head: d for d in drafts if d.how in ("name", "metonym") and d.actor.kind in discourse.ORGANISED - {"state", "territory"}}
+    people = {d.head: d for d in drafts if d.how == "name" and d.actor.kind == "person"}
     out = []
     for d in drafts:
         head = parsed.tokens[d.head]
         near = [by_head[t.i] for t in [*([head.head] if head.dep == "appos" else []), *head.kids("appos")] if t.i in by_head]
+        if d.why == NATIONAL:
+            near = [people[t.i] for t in [*([head.head] if head.dep == "appos" else []), *head.kids("appos")] if t.i in people]
         out.append(d.of(near[0].actor, "in apposition to the name") if d.how == "description" and near and d.head not in by_head else d)
     return out
 

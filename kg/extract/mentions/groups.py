@@ -219,6 +219,13 @@ def _owned(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor, wo
     return proper(name, kind, owner), f"organ of {owner.name}" if cls in ("organ", "military", "police") else f"{cls} word with {owner.name}"
 
 
+def owned_by(t: Token, kind: ActorKind, owner: Actor, world: Gazetteer) -> Actor:
+    """The forces or organ of a state that a noun is once it is known whose: "its troops", "its parliament"."""
+    if kind == "military" and t.lemma.lower() in FORCES and not _said_more(t):
+        return armed_forces(owner, world)
+    return proper(named_after(t, owner, world), kind, owner)
+
+
 SEATED = frozenset({"state", "territory", "igo", "bloc"})
 """Kinds of actors that have armed forces."""
 STAFFED = frozenset({"armed_group", "igo", "ngo", "government", "party"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.mentions.constructions import bound_for, governor, happens_at, modifies, top
-from kg.extract.mentions.drafts import Draft, proper
+from kg.extract.mentions.drafts import Draft, described, proper
 from kg.extract.mentions.sorts import sort
 from kg.extract.mentions.titles import titles
 from kg.gazetteer import Gazetteer, Named, Place, fold, units
@@ -23,6 +23,9 @@ NAMESAKES = sort("names.NAMESAKES")
 TOWN, CITY = 20_000, 500_000
 """Inhabitants from which on a word is taken for the town of that name: more of them where persons stand, for surnames are towns too ("Obama")."""
 DIRECTIONS = sort("names.DIRECTIONS")
+NATIONAL = "a person by nationality"
+MANY_TOO = ("ish", "ese", "ch", "ss")
+"""Last letters of demonyms that are plurals as they stand: "the French", "the Chinese"."""
 ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "agent", "poss"])
 TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
@@ -103,8 +106,32 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
     if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head, town=bool(world.places(reading.surface)))):
         yield where
         return
+    if how == "demonym" and (one := _one_national(parsed, first, head, actor)) is not None:
+        yield from one
+        return
     why = f"demonym of {actor.name}" if how == "demonym" else f"gazetteer: {reading.surface}"
     yield Draft(actor=actor, first=first.i, last=last.i, head=head.i, how=how, why=why, confidence=0.95)
+
+
+def _one_national(parsed: Parsed, first: Token, head: Token, state: Actor) -> list[Draft] | None:
+    """A person who is told by nationality alone ("a Chechen", "the British-Libyan who ..."), who is never the state; None for other words."""
+    tokens = parsed.tokens
+    after = tokens[head.i + 1] if head.i + 1 < len(tokens) else None
+    goes_on = after is not None and (after.pos in ("NOUN", "PROPN", "ADJ") or after.text in "-–")
+    if state.kind not in ("state", "territory") or modifies(head) or head.tag in ("NNS", "NNPS") or goes_on:
+        return None
+    other = tokens[first.i - 2] if first.i > 1 and tokens[first.i - 1].text in "-–" else None
+    double = other is not None and other.end == tokens[first.i - 1].start and other.text[:1].isupper()
+    start = other if other is not None and double else first
+    articles = {c.lower for c in head.kids("det", "nummod")}
+    one = bool(articles & {"a", "an", "one", "another"})
+    if not one and not (articles & {"the", "this"} and (double or (not head.lower.endswith(MANY_TOO) and head.kids("relcl")))):
+        return None
+    if head.dep == "attr":
+        return []  # of somebody who has a name
+    name = parsed.article.text[start.start : head.end]
+    actor = described(parsed, name, "person", None if double else state)
+    return [Draft(actor=actor, first=start.i, last=head.i, head=head.i, how="description", why=NATIONAL, confidence=0.7)]
 
 
 def head_of(parsed: Parsed, first: Token, last: Token) -> Token:

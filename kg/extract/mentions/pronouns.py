@@ -6,6 +6,8 @@ from kg.extract.mentions.discourse import MANY, ORGANISED, Discourse, clause, is
 from kg.extract.mentions.drafts import Draft
 from kg.extract.mentions.names import sex_of
 from kg.extract.mentions.sorts import sort
+from kg.gazetteer import world
+from kg.lexicon import table
 from kg.model import Actor
 from kg.parse import Token
 
@@ -15,6 +17,9 @@ PLURAL = sort("pronouns.PLURAL")
 FIRST = sort("pronouns.FIRST")
 SINGLE_FIRST = sort("pronouns.SINGLE_FIRST")
 IMPERSONAL = sort("pronouns.IMPERSONAL")
+VOICES = frozenset({"state", "igo", "government", "bloc", "military", "party", "ngo"})
+"""Kinds of actors whose own statement a text may be."""
+STATEMENTS = frozenset({"statement", "communique", "communiqué", "declaration", "remark", "release"})
 BACK = 3
 """Sentences that a pronoun may look back over."""
 
@@ -194,10 +199,37 @@ def _side(d: Discourse, who: Draft) -> Found:
 
 
 def _own_voice(d: Discourse) -> Found:
+    """Whoever the text speaks for: the subject of its first words, else whose statement its heading says that it is, else its publisher's side."""
+    return _first_subject(d) or _stated(d) or _publisher(d)
+
+
+def _stated(d: Discourse) -> Found:
+    """Whose statement the heading says that the text is: "Joint statement by the G7"."""
+    for s in d.parsed.sentences[:2]:
+        for t in s.tokens:
+            if t.lemma.lower() not in STATEMENTS:
+                continue
+            by = [o for p in t.kids("prep", "agent") if p.lower in ("by", "from", "of") for o in p.kids("pobj")]
+            for x in [x for o in (*by, *t.kids("poss", "compound", "nmod")) for x in d.at(o)]:
+                if x.actor.kind in VOICES:
+                    return x.actor, "whose statement it is"
+    return None
+
+
+def _publisher(d: Discourse) -> Found:
+    """The side that the publisher is or speaks for, where it is a state, an organisation of states or an organ of one."""
+    if not (name := d.parsed.article.source):
+        return None
+    spoken = next((row["speaks_for"] for row in table("publishers") if row["publisher"].casefold() == name.casefold()), None)
+    known = world().actor(f"actor/{spoken}") if spoken else next((n.actor for n in world().named(name) if n.how == "name"), None)
+    return (known, "the publisher's side") if known is not None and known.kind in VOICES else None
+
+
+def _first_subject(d: Discourse) -> Found:
     for s in d.parsed.sentences[:2]:
         own = subject(s.root)
         for x in d.at(own) if own is not None else []:
-            if x.actor.kind in ("state", "igo", "government", "bloc", "military", "party", "ngo"):
+            if x.actor.kind in VOICES:
                 return x.actor, "whoever the text's first words speak for"
     return None
 
