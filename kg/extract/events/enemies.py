@@ -1,7 +1,8 @@
 """Whom a blow falls on when its clause names nobody: the side that the same actor fights elsewhere in the article.
 
 "The army retook two villages" says nothing of the enemy; three sentences before, "its war against the rebels" does. Who
-frees a town does not fight the town. An article with several enemies of one actor answers nothing.
+frees a town does not fight the town. An article with several enemies of one actor answers nothing. For a side of which no
+fight is told, "the campaign against the rebels", by nobody in particular, names the war; the wars of others do not.
 """
 
 from collections import Counter
@@ -64,15 +65,17 @@ def frees(event: Event) -> bool:
 
 
 def _foe(event: Event, foes: list[tuple[Event, Actor]]) -> Actor | None:
-    """The one whom this side fights in the article; where it fights nobody there, the force last told of as fought."""
+    """The one whom this side is told to fight in the article; where it fights nobody there, the one group that is fought by no side in particular.
+
+    Whom others fight is not asked: an article may tell of two wars.
+    """
     own = {i for p in event.actors for i in identity(p)}
     others = [(e, a) for e, a in foes if not own & identity(Party(actor=a))]
     if not others or not event.actors:
         return None
     mine = [a for e, a in others if own & {i for p in e.actors for i in identity(p)}]
-    if mine:
-        first, times = Counter(a.id for a in mine).most_common(1)[0]
-        return next(a for a in mine if a.id == first) if times >= SURE * len(mine) else None
-    forces = [(e, a) for e, a in others if a.kind in FORCES]
-    before = [a for e, a in forces if e.trigger.start < event.trigger.start]
-    return before[-1] if before else forces[0][1] if forces else None
+    if not mine:
+        waged = {a.id: a for e, a in others if e.kind == "ASSAULT" and not e.actors and a.kind == "armed_group"}
+        return next(iter(waged.values())) if len(waged) == 1 else None
+    first, times = Counter(a.id for a in mine).most_common(1)[0]
+    return next(a for a in mine if a.id == first) if times >= SURE * len(mine) else None
