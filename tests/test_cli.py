@@ -1,5 +1,6 @@
 """The command line from outside: what it prints, with which exit code, and that bad input costs one clear line and nothing else."""
 
+import importlib.metadata
 import json
 import os
 import pathlib
@@ -175,3 +176,9 @@ def test_a_reader_that_goes_away_ends_the_writing_quietly() -> None:
     assert b"Traceback" not in writer.stderr.read()
     writer.stderr.close()
     writer.wait()
+
+
+def test_the_version_needs_no_command() -> None:
+    answer = run("--version")
+    assert answer.returncode == 0
+    assert answer.stdout.decode().strip() == importlib.metadata.version("geopolitical-kg")

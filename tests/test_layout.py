@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article
-from kg.parse.layout import LONGEST, LONGEST_WORD, dateline, headline, pieces
+from kg.parse.layout import LONGEST, LONGEST_WORD, agency, dateline, headline, pieces
 
 
 def _pieces(text: str, **facts: str) -> list[tuple[str, str]]:
@@ -122,3 +122,28 @@ def test_a_long_line_is_cut_and_a_long_word_is_shortened() -> None:
     assert sum(p.text.count("met") for p in parts) == 10_000
     data = list(pieces(Article(id="a", text="See " + "x" * 5_000 + " here.")))
     assert len(data[0].text) == len("See ") + LONGEST_WORD + len(" here.")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "day", "publisher"),
+    [
+        ("OSLO, March 14, 2025 (Newswire) - ", "2025-03-14", "Newswire"),
+        ("OSLO, 24 February 2025 - ", "2025-02-24", None),
+        ("Oslo, 6 April 2023 – ", "2023-04-06", None),
+        ("OSLO, Norway, Friday, March 14, 2025 (NW) -- ", "2025-03-14", "NW"),
+        ("OSLO, April 5, 2022. /NEWSWIRE/. ", "2022-04-05", "NEWSWIRE"),
+        ("GENEVA (14 March 2025) – ", "2025-03-14", None),
+        ("OSLO, Norway (NW) — ", None, "NW"),
+        ("OSLO, March 14 (NW) - ", None, "NW"),
+        ("(NW) - ", None, "NW"),
+        ("OSLO, February 30, 2025 (NW) - ", None, "NW"),
+    ],
+)
+def test_a_wires_beginning_gives_day_and_agency_and_is_no_prose(beginning: str, day: str | None, publisher: str | None) -> None:
+    article = Article(id="a", text=f"{beginning}Two ministers met on Thursday and urged a truce.")
+    assert (dateline(article), agency(article)) == (day, publisher)
+    assert [p.text for p in pieces(article)] == ["Two ministers met on Thursday and urged a truce."]
+
+
+def test_a_line_of_city_date_and_agency_is_a_dateline() -> None:
+    assert _pieces("Talks resume\n\nOslo, 5 May 2021 (NW)\n\nThe two sides met.")[1] == ("dateline", "Oslo, 5 May 2021 (NW)")

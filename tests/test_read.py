@@ -54,6 +54,32 @@ def test_front_matter_wins_over_the_lines(tmp_path: pathlib.Path) -> None:
     assert (article.title, article.date, article.source) == ("Stated", "2020-05-06", "Example Post")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "OSLO, March 1, 2021 (Newswire) - Two ministers met on Monday."),
+        ("a.jsonl", '{"id": "a", "text": "OSLO, 1 March 2021 (Newswire) - Two ministers met on Monday."}'),
+        ("a.csv", 'id,text\na,"OSLO, March 1, 2021 (Newswire) - Two ministers met on Monday."\n'),
+        ("a.md", "# Ministers meet\n\nOSLO, March 1, 2021 (Newswire) - Two ministers met on Monday."),
+    ],
+)
+def test_a_dateline_dates_an_article_that_its_source_does_not(tmp_path: pathlib.Path, name: str, data: str) -> None:
+    article = read(put(tmp_path, name, data))
+    assert (article.date, article.source) == ("2021-03-01", "Newswire")
+
+
+def test_what_the_source_states_wins_over_the_dateline(tmp_path: pathlib.Path) -> None:
+    row = {"id": "a", "text": "OSLO, March 1, 2021 (Newswire) - Two ministers met.", "date": "2021-03-02", "source": "Example Post"}
+    article = read(put(tmp_path, "a.jsonl", json.dumps(row)))
+    assert (article.date, article.source, article.notes) == ("2021-03-02", "Example Post", ())
+
+
+def test_a_date_that_no_calendar_has_is_left_out_and_told(tmp_path: pathlib.Path) -> None:
+    article = read(put(tmp_path, "a.md", f"---\ndate: 2024-02-30\n---\n{PROSE}"))
+    assert article.date is None
+    assert "'2024-02-30' is no day of the calendar; read as undated" in article.notes[0]
+
+
 def test_every_sample_is_dated_named_and_plain_about_being_a_sample() -> None:
     for path in kg.samples.paths():
         article = read(path)

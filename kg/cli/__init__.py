@@ -19,6 +19,8 @@ if os.environ.get("KG_OFFLINE"):  # a worker process of an offline run, which ha
 
     forbid()
 
+EXIT_CODES = "Exit codes: 0 all well, 1 something that you can mend (told in one line), 2 the command's words are off, 3 some sources were not read."
+
 app = typer.Typer(
     name="kg",
     no_args_is_help=True,
@@ -28,19 +30,22 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def start(
-    context: typer.Context,
-    version: bool = typer.Option(False, "--version", is_eager=True, help="Print the version and exit."),
-    offline: bool = typer.Option(False, "--offline", envvar="KG_OFFLINE", help="Open no socket to any network; what would is an error."),
-    verbose: bool = typer.Option(False, "--verbose", "-v", help="Log what goes on to standard error."),
-) -> None:
-    """News articles in, a geopolitical event knowledge graph out: who did what to whom, when and where, and who says so."""
-    if version:
+def _versioned(wanted: bool) -> None:
+    if wanted:
         import importlib.metadata
 
         typer.echo(importlib.metadata.version("geopolitical-kg"))
         raise typer.Exit
+
+
+@app.callback(epilog=EXIT_CODES)
+def start(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", is_eager=True, callback=_versioned, help="Print the version and exit."),
+    offline: bool = typer.Option(False, "--offline", envvar="KG_OFFLINE", help="Open no socket to any network; what would is an error."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Log what goes on to standard error."),
+) -> None:
+    """News articles in, a geopolitical event knowledge graph out: who did what to whom, when and where, and who says so."""
     if offline:
         from kg.cli.offline import forbid
 
@@ -65,6 +70,10 @@ def main() -> None:
         app()
     except KGError as e:
         fail(str(e))
+    except OSError as e:
+        if e.filename is None:
+            raise
+        fail(f"{e.filename}: {e.strerror or e}")  # a file or folder that a command was given and cannot use
 
 
 def fail(message: str, *, code: int = 1) -> NoReturn:

@@ -6,10 +6,11 @@ with line breaks made spaces; `offsets[i]` is where character i stands in `artic
 ever loses its place. `headline` and `dateline` say what the text itself gives as its title and day.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from kg.model import Article
@@ -47,11 +48,16 @@ _MONTH = (
 _DAY_NAME = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)"
 _DATE = rf"{_DAY_NAME}?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?)?"
-_DATE_LINE = re.compile(rf"\s*(?:Published|Posted|Updated|Last updated)?:?\s*{_DATE}[\s,|·-]*{_CLOCK}\s*", re.IGNORECASE)
 _CITY = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}|[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,2})"
-_WIRE = re.compile(  # "WARSAW, Poland (Agency) -", "Tehran, March 15, Agency -", "KABUL:"
-    rf"\s*(?:{_CITY}(?:, [A-Z][\w. ]{{2,20}}?)?(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?(?:,? ?\([\w./ ]{{2,24}}\)|, [A-Z]{{2,12}})?"
-    r"(?:\s*--+|\s+[-–—―]|\s+:)|[A-Z][A-Z.'’-]{2,20}:)\s+(?=[A-Z\"“'‘])"
+_AGENCY = r"[A-Z][\w./ ]{1,23}"
+_DATE_LINE = re.compile(
+    rf"\s*(?:(?i:Published|Posted|Updated|Last updated)?:?|{_CITY}(?:, {_CITY})?,)\s*(?i:{_DATE})[\s,|·-]*(?i:{_CLOCK})\s*(?:\({_AGENCY}\)\s*)?"
+)
+_WIRE_DATE = rf"(?:{_DAY_NAME}?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})(?:,? \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+_WIRE = re.compile(  # "WARSAW, Poland (Agency) -", "Tehran, March 15, Agency -", "OSLO, 5 May 2021. /AGENCY/.", "KABUL:", "(Agency) -"
+    rf"\s*(?:{_CITY}(?:, (?!{_WIRE_DATE})[A-Z][\w. ]{{2,20}}?)?(?:,? (?P<day>{_WIRE_DATE})\.?| \((?P<day_too>{_WIRE_DATE})\))?"
+    rf"(?:,? ?\((?P<agency>[\w./ ]{{2,24}})\)|, [A-Z]{{2,12}}|,? /(?P<agency_too>{_AGENCY})/)?(?:\s*--+|\s+[-–—―]|\s+:|(?<=/)\.)"
+    rf"|[A-Z][A-Z.'’-]{{2,20}}:|\((?P<agency_alone>{_AGENCY})\)\s*(?:--+|[-–—―]))\s+(?=[A-Z\"“'‘])"
 )
 _BYLINE_WORD = r"(?:\[?[A-Z][\w.'’\[\]#()-]*|and|of|in|for|the|our|a|staff|writers?|correspondents?|reporters?|&|@\w+)"
 _BYLINE = re.compile(rf"\s*(?:By|BY|by|Reporting by|Written by|Story by) {_BYLINE_WORD}(?:,? {_BYLINE_WORD}){{0,14}}(?<!\.)\s*")
@@ -104,29 +110,58 @@ def headline(article: Article) -> str | None:
 
 
 def dateline(article: Article) -> str | None:
-    """The article's day as an ISO prefix: what its source gives, else a line of its head that is nothing but a date, else None.
+    """The article's day as an ISO prefix: its source's, else that of a line that is nothing but a date, else of a wire's beginning.
 
     >>> dateline(Article(id="a", text="Talks resume\\n\\nApril 20, 2016\\n\\nThe two sides met."))
     '2016-04-20'
+    >>> dateline(Article(id="a", text="OSLO, 5 May 2021 (Agency) - The two sides met."))
+    '2021-05-05'
     """
     if article.date:
         return article.date
-    for start, end in list(_paragraph_spans(article))[:HEAD_LINES]:
-        if _DATE_LINE.fullmatch(article.text[start:end]):
-            return _iso(article.text[start:end])
+    for start, end in islice(_paragraph_spans(article), HEAD_LINES):
+        if _DATE_LINE.fullmatch(article.text, start, end):
+            return calendar_day(article.text[start:end])
+    wire = _wire(article)
+    return calendar_day(wire["day"] or wire["day_too"] or "") if wire else None
+
+
+def agency(article: Article) -> str | None:
+    """The agency that a wire's dateline names: "KYIV (Agency) -", None without one."""
+    wire = _wire(article)
+    name = wire and (wire["agency"] or wire["agency_too"] or wire["agency_alone"])
+    return name if name and name[0].isupper() else None
+
+
+def _wire(article: Article) -> re.Match[str] | None:
+    """The dateline with which the first paragraph of prose begins."""
+    for start, end in islice(_paragraph_spans(article), HEAD_LINES):
+        raw = article.text[start:end]
+        if _kind(raw, article, untitled=True) == "body":
+            return _WIRE.match(raw.lstrip("*_ "))
     return None
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def _iso(line: str) -> str | None:
-    if whole := re.search(r"\d{4}-\d{2}-\d{2}", line):
-        return whole[0]
+def calendar_day(line: str) -> str | None:
+    """The day that a line names with its month as a word or in ISO form, as ISO; None where it names none, or one that no calendar has.
+
+    >>> calendar_day("Friday, 14 March 2025, 10:00"), calendar_day("February 30, 2025")
+    ('2025-03-14', None)
+    """
+    whole = re.search(r"\d{4}-\d{2}-\d{2}", line)
     month, year, day = re.search(_MONTH, line, re.IGNORECASE), re.search(r"\b\d{4}\b", line), re.search(r"\b\d{1,2}(?=\D)", line)
-    if not (month and year and day):
+    if whole is None and not (month and year and day):
         return None
-    return f"{year[0]}-{_MONTHS.index(month[0][:3].lower()) + 1:02}-{int(day[0]):02}"
+    try:
+        if whole:
+            return datetime.date.fromisoformat(whole[0]).isoformat()
+        assert month and year and day
+        return datetime.date(int(year[0]), _MONTHS.index(month[0][:3].lower()) + 1, int(day[0])).isoformat()
+    except ValueError:
+        return None
 
 
 def _kind(raw: str, article: Article, *, untitled: bool) -> PieceKind:

@@ -1,9 +1,10 @@
-"""What every article must pass before it is worth parsing: not too long, not a cookie banner, in English."""
+"""What every article must pass before it is worth parsing: not too long, in English; and what its head says of its day."""
 
 from functools import cache
 from typing import Any
 
 from kg.read import LONGEST_TEXT, Read, Unread
+from kg.read.dated import dated
 
 SURE = 0.95  # py3langid's probability; below it a text stays in, for short English texts full of names score low
 ENOUGH = 200  # characters; language identification of less is a guess
@@ -13,7 +14,7 @@ _COMMON = frozenset(
 
 
 def checked(item: Read) -> Read:
-    """The article, or an `Unread` that says why it is set aside."""
+    """The article, dated, or an `Unread` that says why it is set aside."""
     if isinstance(item, Unread):
         return item
     if not item.text.strip():
@@ -27,7 +28,7 @@ def checked(item: Read) -> Read:
         guess, sure = _identifier().classify(item.text[:2000])
         if guess != "en" and float(sure) >= SURE:
             return Unread(item.id, f"its language looks like {guess!r}; only English is read", set_aside=True)
-    return item
+    return dated(item)
 
 
 def _plainly_english(text: str) -> bool:

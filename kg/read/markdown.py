@@ -1,16 +1,15 @@
-"""Markdown -> Article: title from front matter or the first heading, dateline from front matter or the lines above the text.
+"""Markdown -> Article: title, author and URL from front matter or the lines of the text, date and the rest from front matter.
 
 `article.text` is the file's own text, markup and all; `kg.parse.layout` tells the prose from the rest.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from kg.errors import SourceError
 from kg.model import Article
-from kg.parse.layout import dateline, front_matter
+from kg.parse.layout import front_matter
 from kg.read import Read, whole
 from kg.read.text import decode
 
@@ -27,8 +26,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Read]:
     for key, found in (("title", _HEADING.search(text)), ("author", _BYLINE.search(text)), ("url", _ORIGINAL.search(text))):
         if found:
             stated.setdefault(key, found[1])
-    article = Article(id=name, text=text, format="markdown", **stated)
-    yield article if article.date else replace(article, date=dateline(article))
+    yield Article(id=name, text=text, format="markdown", **stated)
 
 
 def _stated(text: str) -> dict[str, Any]:
@@ -39,9 +37,13 @@ def _stated(text: str) -> dict[str, Any]:
     if not block:
         return {}
     try:
-        values = yaml.safe_load(text[:block].strip().strip("-"))
+        values = yaml.load(text[:block].strip().strip("-"), Loader=yaml.BaseLoader)  # strings as they stand: 2024-02-30 is told and not raised
     except yaml.YAMLError as e:
         raise SourceError(f"front matter is not YAML ({str(e).splitlines()[0]}); mend it or remove the lines between the --- marks") from e
     if not isinstance(values, dict):
         raise SourceError("front matter is not a list of `key: value` lines; mend it or remove it")
-    return {key: str(values[key]) for key in _KEYS if values.get(key) is not None}
+    return {key: _line(values[key]) for key in _KEYS if values.get(key) not in (None, "", "null", "~")}
+
+
+def _line(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
