@@ -22,6 +22,7 @@ from kg.plover import TYPES, type_iri
 from kg.rdf.terms import Lit, Term, day, days, node, text
 from kg.store import Rows, Scope, Store, plain
 from kg.store.bind import bind, slots
+from kg.store.naming import named
 from kg.vocab import KG, RDF, SEM, SKOS, XSD, Iri
 
 _PARAM = re.compile(r"# param ([\w-]+)(?: \?(\w+))?: (\w+)(?: = (\S+))? ?(.*)")
@@ -172,7 +173,7 @@ def _by_label(store: Store, name: str) -> set[Iri]:
 def _by_gazetteer(store: Store, name: str) -> set[Iri]:
     from kg.gazetteer import world
 
-    return {i for named in world().named(name) for i in _by_id(store, node(named.actor.id, store.base))}
+    return {i for known in world().named(name) for i in _by_id(store, node(known.actor.id, store.base))}
 
 
 def _by_fold(store: Store, name: str) -> set[Iri]:
@@ -203,10 +204,10 @@ def _merged(store: Store, found: Iterable[Iri]) -> set[Iri]:
 
 
 def _event(store: Store, value: str) -> list[Term]:
-    me = node(value, store.base)
+    me = named(store, value)
     known = ((me, RDF.type, kind, None) for kind in (SEM.Event, KG.ReportedEvent))
     if next(store.each(known), None) is None:
-        raise QueryError(f"no event {value!r} in {store.location}; name a happening (happening/...) or a report (article/...#event-...)")
+        raise QueryError(f"no event {value!r} in {store.location}; name a happening (its hash, as tables show it) or a report (LABEL#event-5-8)")
     return [me]
 
 

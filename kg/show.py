@@ -1,13 +1,15 @@
 """Everything that a store knows of one event or actor, with its sentences; and how two stores differ."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.questions import actors, query
-from kg.rdf.terms import Term, node
+from kg.rdf.terms import Term
 from kg.store import Row, Rows, Store, plain
 from kg.store.bind import bind
+from kg.store.naming import named
 from kg.vocab import KG, RDF, SEM, Iri
 
 
@@ -35,14 +37,14 @@ def show(store: Store, what: str) -> Shown:
     Raises:
         QueryError: the store knows neither an event nor an actor of that name.
     """
-    me = node(what, store.base)
+    me = named(store, what)
     kinds = {o for _, _, o, _ in store.quads(s=me, p=RDF.type)}
     if SEM.Event in kinds:
         return _event(store, me, "happening")
     if KG.ReportedEvent in kinds:
         return _event(store, me, "report")
-    if "happening/" in what or "#" in what:
-        raise QueryError(f"no event {what!r} in {store.location}; name a happening (happening/...) or a report (article/...#event-...)")
+    if "happening/" in what or "#" in what or re.fullmatch(r"[0-9a-f]{8,16}", what):
+        raise QueryError(f"no event {what!r} in {store.location}; name a happening (its hash, as tables show it) or a report (LABEL#event-5-8)")
     return _actor(store, what)
 
 

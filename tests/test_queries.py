@@ -8,9 +8,11 @@ from kg.errors import QueryError
 from kg.questions import bound, query, questions
 from kg.rdf.terms import text
 from kg.show import diff, show
-from kg.store import Store, open_store, plain
+from kg.store import Change, Store, open_store, plain
 from kg.store.bind import bind, slots
 from kg.store.guard import form
+from kg.store.naming import named, short
+from kg.vocab import RDF, SEM, Iri
 from tests.factories import accusation, actor, article, claim, event, extraction, meeting, mention, party, place
 from tests.stores import endpoint, store
 from tests.test_facts import attack, built, happenings, put
@@ -159,6 +161,40 @@ class TestActors:
         store = told()
         facts.decide(store, "merge", "Russia", "NATO", who="me")
         assert {r["claimant"] for r in rows(store, "claims", claimant="Russia")} == {"NATO", "Russia"}
+
+
+class TestNamesThatArePrinted:
+    def test_a_happening_is_named_by_its_hash_or_the_beginning_of_it(self, full: Store) -> None:
+        me = str(rows(full, "facts", type="CONSULT")[0]["event"])
+        digits = me.removeprefix("urn:kg:happening/")
+        for name in (me, f"happening/{digits}", digits, digits[:6], f"happening/{digits[:8]}"):
+            assert named(full, name) == me
+            assert rows(full, "evidence", event=name)[0]["article"] == "a"
+            assert show(full, name).ids == (me,)
+
+    def test_a_beginning_that_several_share_is_told(self) -> None:
+        store = open_store()
+        twins = [Iri(f"urn:kg:happening/0a1b2c3d4e5f600{i}") for i in range(2)]
+        store.commit(Change(added=tuple((h, RDF.type, SEM.Event, store.facts) for h in twins)))
+        with pytest.raises(QueryError, match="'0a1b2c' is the beginning of happening/0a1b2c3d4e5f6000, happening/0a1b2c3d4e5f6001; give more"):
+            named(store, "0a1b2c")
+        assert named(store, "0a1b2c3d4e5f6001") == twins[1]
+
+    def test_a_report_is_named_by_its_articles_label_or_slug(self, full: Store) -> None:
+        report = str(rows(full, "claims", claimant="NATO")[0]["report"])
+        fragment = report.partition("#")[2]
+        for name in (f"b#{fragment}", f"{full.article('b').slug}#{fragment}"):
+            assert named(full, name) == report
+            assert rows(full, "evidence", event=name)[0]["report"] == report
+        with pytest.raises(QueryError, match="no article 'zz'"):
+            named(full, f"zz#{fragment}")
+
+    def test_what_tables_show_can_be_decided_about(self) -> None:
+        store = told()
+        report, happening = rows(store, "claims", claimant="NATO")[0]["report"], rows(store, "facts", type="CONSULT")[0]["event"]
+        facts.decide(store, "accept", short(str(report), "b"), who="me")
+        facts.decide(store, "reject", short(str(happening)), who="me")
+        assert not rows(store, "facts", type="CONSULT") and len(rows(store, "facts", type="ASSAULT")) == 2
 
 
 class TestAsking:

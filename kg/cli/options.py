@@ -69,8 +69,9 @@ LONG = frozenset({"quote", "words", "sentence", "content", "text", "one says", "
 
 
 def rows_table(rows: "Rows", *, title: str | None = None, most: int | None = None) -> Any:
-    """The answer to a query as a table; IRIs are shortened to their last part, columns without any value are left out."""
-    shown = [[_shown(cell) for cell in row] for row in itertools.islice(rows, most)]
+    """The answer to a query as a table; IRIs are shortened to what can be pasted back, columns without any value are left out."""
+    label = rows.columns.index("article") if "article" in rows.columns else None
+    shown = [[_shown(cell, None if label is None else row[label]) for cell in row] for row in itertools.islice(rows, most)]
     kept = [i for i, _ in enumerate(rows.columns) if not shown or any(row[i] for row in shown)]
     left = len(rows) - len(shown)
     heading = f"{title or ''}{f' (the first {most} of {len(rows)})' if left > 0 else ''}" or None
@@ -94,12 +95,13 @@ def _blocks(columns: list[str], rows: list[list[str | None]], title: str | None)
     return Group(*parts)
 
 
-def _shown(term: "Term | None") -> str | None:
+def _shown(term: "Term | None", article: "Term | None") -> str | None:
     from kg.rdf.terms import Lit
     from kg.store import plain
+    from kg.store.naming import short
 
     text = plain(term)
-    return " ".join((text or "").split()) if isinstance(term, Lit) or text is None else text.rpartition("#")[2].rpartition("/")[2] or text
+    return " ".join((text or "").split()) if isinstance(term, Lit) or text is None else short(text, plain(article))
 
 
 @contextmanager
@@ -142,9 +144,40 @@ def executor(dask: str | None) -> Iterator[Any]:
         raise KGError(f"no Dask scheduler answers at {dask!r} ({e}); start one with `dask scheduler`") from e
 
 
+@contextmanager
+def writing(out: str | pathlib.Path) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be written into an error that names it.
+
+    Raises:
+        KGError: the file cannot be written.
+    """
+    try:
+        yield
+    except OSError as e:
+        if e.filename is None:
+            raise
+        raise KGError(f"{out} cannot be written ({e.strerror or e}); name a file in a folder that is there and yours") from e
+
+
+def can_hold(out: str) -> None:
+    """Tell now, before long work, that the folder of a file to be written is not there.
+
+    Raises:
+        KGError: it is not there.
+    """
+    folder = pathlib.Path(out).parent
+    if out != "-" and not folder.is_dir():
+        raise KGError(f"{out} cannot be written: there is no folder {str(folder)!r}; make it, or name another file")
+
+
 def write(text: str, out: str) -> None:
-    """Write text to a file, or to standard output for `-`."""
+    """Write text to a file, or to standard output for `-`.
+
+    Raises:
+        KGError: the file cannot be written.
+    """
     if out == "-":
         sys.stdout.write(text)
-    else:
+        return
+    with writing(out):
         pathlib.Path(out).write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ from kg.ledger import VERBS, Anchor, Decision, anchor, decisions, line, undone
 from kg.plover import TYPES
 from kg.rdf.terms import node
 from kg.store import Store, plain
+from kg.store.naming import named
 from kg.vocab import KG, SKOS, Iri
 
 
@@ -22,8 +23,8 @@ def decide(
 
     `merge A B` makes two events or two actors one (the first stays); `split EVENT REPORT...` takes reports out of an event, or, without
     any, all its reports apart; `accept REPORT` makes it a fact; `reject EVENT` unmakes one, whoever reports it, and `reject REPORT` takes
-    one report's word away; `retype EVENT` gives it the PLOVER type `value`. Events and reports are named by IRI or relative id, actors
-    by IRI, relative id or name. `when` is now unless given (an ISO time).
+    one report's word away; `retype EVENT` gives it the PLOVER type `value`. Events and reports are named as `kg.store.naming.named`
+    takes them, actors by IRI, relative id or name. `when` is now unless given (an ISO time).
 
     Raises:
         QueryError: an unknown verb, type, event or actor, or a report whose text is not kept.
@@ -82,7 +83,7 @@ def _now(store: Store, anchors: Iterable[Anchor]) -> set[Iri]:
 
 
 def _is_event(store: Store, name: str) -> bool:
-    me = node(name, store.base)
+    me = named(store, name)
     return me.startswith(store.base + "happening/") or "#event-" in me
 
 
@@ -99,12 +100,12 @@ def _of_events(store: Store, blank: Decision, event: str, others: tuple[str, ...
 
 def _reports(store: Store, name: str) -> tuple[dict[Iri, Report], bool]:
     """The reports of an event, and whether it is a happening and not a report itself."""
-    me = node(name, store.base)
+    me = named(store, name)
     happening = me.startswith(store.base + "happening/")
     ids = [Iri(str(o)) for _, _, o, _ in store.quads(store.facts, s=me, p=KG.report)] if happening else [me]
     found = fetch(store, ids)
     if not found:
-        raise QueryError(f"no event {name!r} in {store.location}; name a happening (happening/...) or a report (article/...#event-...)")
+        raise QueryError(f"no event {name!r} in {store.location}; name a happening (its hash, as tables show it) or a report (LABEL#event-5-8)")
     return found, happening
 
 
