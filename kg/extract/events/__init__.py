@@ -199,8 +199,8 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
                 if abs(t.i - token.i) <= NEAR.get(c.slot, PREPOSITIONAL if c.slot.endswith(".obj") else 0):
                     words.append(t)
     for t in reading.reach(token, "subj") if entry.pos == "verb" else ():
-        if (act := reading.typed(t, "noun")) and act.kind == entry.kind:
-            search.taken[t.i] = f"the same act as {token.text!r}"  # "a strike hit two vehicles"
+        if (act := reading.typed(t, "noun")) and (act.kind == entry.kind or (act.kind, entry.kind) == ("CONSULT", "REJECT")):
+            search.taken[t.i] = f"the same act as {token.text!r}"  # "a strike hit two vehicles", "talks collapsed"
     for t in token.kids("acl", "relcl") if entry.pos == "noun" else ():
         if is_verb(t) and t.lemma in LIGHT:
             search.taken[t.i] = f"the same act as {token.text!r}"  # "atrocities committed by X"
