@@ -280,3 +280,36 @@ def test_old_addresses_say_where_to_look_and_removed_ones_that_they_are_gone(tmp
         merged = httpx.get(f"{url}/actor/russia")
         assert (merged.status_code, merged.headers["location"]) == (301, "/about?iri=urn%3Akg%3Aactor%2Fnato")
         assert httpx.get(f"{url}/about", params={"iri": "urn:kg:happening/none"}).status_code == 404
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same articles with the facts that they make."""
+    path = tmp_path_factory.mktemp("decided") / "store"
+    fill(path)
+    with open_store(path) as store:
+        kg.facts.rebuild(store)
+    with serving(path, workers=1) as url:
+        yield url
+
+
+def test_what_has_no_name_is_called_by_its_parties_its_type_and_its_date(decided: str) -> None:
+    happening, *_ = iris(decided, "a sem:Event ; kg:actor <urn:kg:actor/nato>")
+    report = next(iri for iri in iris(decided, "a kg:ReportedEvent ; kg:status 'claimed'"))
+    claim, *_ = iris(decided, "a schema:Claim")
+    heads = [httpx.get(f"{decided}/about", params={"iri": iri}).text.split("<h1>")[1].split("</h1>")[0] for iri in (happening, report, claim)]
+    assert heads[0] == "NATO → Russia: consult, 20 Apr 2016"
+    assert heads[1] == "Ukraine → Donetsk: assault (claimed by Russia)"
+    assert heads[2].startswith("Russia asserts: “Kiev shelled Donetsk")
+
+
+def test_a_property_stands_once_on_a_page_with_all_its_values(decided: str) -> None:
+    happening, *_ = iris(decided, "a sem:Event ; kg:actor <urn:kg:actor/nato>")
+    page = httpx.get(f"{decided}/about", params={"iri": happening}).text
+    assert page.count(">has actor<") == 1
+    assert "Independent reports" in page
+
+
+def test_a_question_asks_for_what_it_needs_in_words(decided: str) -> None:
+    assert "by by" not in httpx.get(f"{decided}/questions").text
+    assert "Who denies it<input" in httpx.get(f"{decided}/questions/disputed").text

@@ -15,6 +15,7 @@ from kg.iri import DEFAULT_BASE
 from kg.rdf.terms import safe
 from kg.serve import formats
 from kg.serve.protocol import failure
+from kg.serve.wording import day, properties, short, title
 from kg.serve.workers import Workers
 from kg.store.convert import written
 from kg.vocab import Iri
@@ -85,7 +86,7 @@ async def _about(request: Request, iri: str) -> Response:
             return Response(answer.body, media_type=media, headers={"Vary": "Accept"})
     except KGError as e:
         return failure(e)
-    return _page(request, "thing.html", **data)
+    return _page(request, "thing.html", title=title(data), properties=properties(data["about"]), **data)
 
 
 async def _gone(request: Request, iri: str) -> Response:
@@ -109,7 +110,7 @@ def _page(request: Request, template: str, *, status: int = 200, **data: Any) ->
 def _templates() -> Jinja2Templates:
     made = Jinja2Templates(directory=str(importlib.resources.files("kg.serve").joinpath("templates")))  # escapes everything in .html
     made.env.filters["link"] = link
-    made.env.filters["short"] = short
+    made.env.filters |= {"short": short, "day": day}
     return made
 
 
@@ -121,11 +122,6 @@ def link(iri: str) -> str:
         if not fragment:
             return f"/article/{quote(slug)}"
     return f"/about?iri={quote(iri, safe='')}"
-
-
-def short(iri: str) -> str:
-    """The last part of an IRI, for people: `russia`, `event-100-110`."""
-    return iri.rpartition("#")[2].rpartition("/")[2] or iri
 
 
 def _table(body: bytes, media: str | None) -> dict[str, Any]:

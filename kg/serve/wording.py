@@ -1,0 +1,94 @@
+"""Words for people: what a thing is called that has no name of its own, and its properties in plain words."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+Data = dict[str, Any]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PLAIN = {"inArticle": "in the article", "type": "is a", "prefLabel": "name", "hasTimeStamp": "date", "reportCount": "independent reports"}
+
+
+def title(thing: Data) -> str:
+    """What to call a thing's page: its name; else, of an act, its parties, type and date; of a claim, whose it is; else the end of its IRI.
+
+    >>> act = {"actors": "NATO, Russia", "recipients": "Russia, NATO", "type": "CONSULT", "date": "2016-04-20"}
+    >>> title({"iri": "urn:kg:happening/1", "label": None, "kinds": ["Event"], "happenings": [act]})
+    'NATO and Russia: consult, 20 Apr 2016'
+    >>> title({"iri": "urn:kg:place/x", "label": None, "kinds": [], "about": []})
+    'x'
+    """
+    kinds = thing["kinds"]
+    if thing["label"]:
+        return str(thing["label"])
+    if "Event" in kinds and thing.get("happenings"):
+        return act(thing["happenings"][0])
+    if "ReportedEvent" in kinds and thing.get("reports"):
+        first = thing["reports"][0]
+        by = f" by {first['claimant']}" if first.get("claimant") else ""
+        return act(first) + ("" if first["status"] == "asserted" else f" ({first['status']}{by})")
+    if "Claim" in kinds and thing.get("claims"):
+        first = thing["claims"][0]
+        return f"{first['source'] or 'Somebody unnamed'} {first['stance']}: “{clip(' … '.join(first['contents']), 90)}”"
+    return short(thing["iri"])
+
+
+def act(row: Data) -> str:
+    """An act in a few words.
+
+    >>> act({"actors": "Russia", "recipients": "Ukraine", "type": "ASSAULT", "date": "2014-03"})
+    'Russia → Ukraine: assault, Mar 2014'
+    """
+    doers, targets = names(row.get("actors")), names(row.get("recipients"))
+    if set(doers) == set(targets):
+        who = _listed(doers)
+    else:
+        who = _listed(doers) + (f" → {_listed([name for name in targets if name not in doers] or targets)}" if targets else "")
+    what = str(row["type"]).replace("_", " ").lower()
+    return f"{who}: {what}{', ' + day(row['date']) if row.get('date') else ''}"
+
+
+def names(joined: str | None) -> list[str]:
+    """The names of a side as a query joins them, in the order of the alphabet."""
+    return sorted(name for name in (joined or "").split(", ") if name)
+
+
+def _listed(parties: list[str]) -> str:
+    return "Somebody" if not parties else parties[0] if len(parties) == 1 else f"{', '.join(parties[:-1])} and {parties[-1]}"
+
+
+def day(date: str) -> str:
+    """An ISO date as people write it; what is none stays as it is.
+
+    >>> day("2016-04-20"), day("2014"), day("soon")
+    ('20 Apr 2016', '2014', 'soon')
+    """
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", date)
+    if found is None:
+        return date
+    year, month, of_month = found.groups()
+    return (f"{int(of_month)} " if of_month else "") + f"{MONTHS[int(month) - 1]} {year}"
+
+
+def clip(text: str, length: int) -> str:
+    """The beginning of a text, up to so many characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def properties(about: Iterable[Data]) -> list[Data]:
+    """The properties of a thing, each once, in plain words and with all its values.
+
+    >>> properties([{"property": "urn:x#saidActor", "value": v} for v in ("urn:a", "urn:b")])[0]["name"]
+    'said actor'
+    """
+    rows: dict[str, Data] = {}
+    for row in about:
+        name = short(row["property"])
+        plain = PLAIN.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+        rows.setdefault(row["property"], {"name": plain, "iri": row["property"], "values": []})["values"].append(row)
+    return list(rows.values())
+
+
+def short(iri: str) -> str:
+    """The last part of an IRI, for people: `russia`, `event-100-110`."""
+    return iri.rpartition("#")[2].rpartition("/")[2] or iri
