@@ -1,7 +1,7 @@
 """Branches that the parser hung on the wrong word, moved where grammar wants them; words and labels stay what they are.
 
 A clause that goes on behind an inserted "she said" belongs to what is said: "China is ready, the ministry said, but will not
-wait" has two clauses in the ministry's mouth.
+wait" has two clauses in the ministry's mouth. A gerund right behind "accused X of" is what X did, and no adjective.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from kg.parse.tokens import Sentence, Token
 
 JOINTS = frozenset({"but", "and", "yet", "or"})
 SPEAKING = frozenset({"say", "add", "tell", "note", "warn", "argue", "claim", "insist", "announce", "declare", "report", "state", "write", "stress"})
+CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "blame", "charge", "criticize", "criticise", "condemn", "stop", "prevent", "keep"})
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
 def graft(sentences: Iterable[Sentence]) -> None:
-    """Move what goes on behind an inserted verb of saying to the clause before it, sentence by sentence.
+    """Move what goes on behind an inserted verb of saying to the clause before it, and gerunds over their objects, sentence by sentence.
 
     >>> from kg.model import Article
     >>> from kg.parse import parse
@@ -24,9 +25,29 @@ def graft(sentences: Iterable[Sentence]) -> None:
     """
     for sentence in sentences:
         for verb in sentence.tokens:
+            if verb.tag == "VBG" and verb.dep == "amod" and _charged_with(verb):
+                _raise(verb, verb.head)
             if verb.lemma in SPEAKING and verb.tag in FINITE and (said := _said_before(verb)) is not None:
                 for late in [c for c in verb.kids("conj") if _goes_on(c, verb, sentence)]:
                     _move(late, verb, said)
+
+
+def _charged_with(gerund: Token) -> bool:
+    """True for the deed that somebody is charged with, taken for an adjective of its object: "accused X of dropping barrel bombs"."""
+    noun = gerund.head
+    prep = noun.head
+    charging = noun.dep == "pobj" and prep.head.lemma in CHARGING and bool(prep.head.kids("dobj", "nsubjpass"))
+    return charging and gerund.i == prep.i + 1 and noun.i > gerund.i
+
+
+def _raise(gerund: Token, noun: Token) -> None:
+    """Put a gerund between a preposition and the noun that it was hung on."""
+    prep = noun.head
+    noun.children.remove(gerund)
+    prep.children[prep.children.index(noun)] = gerund
+    gerund.head, gerund.dep, gerund.pos = prep, "pcomp", "VERB"
+    noun.head, noun.dep = gerund, "dobj"
+    gerund.children.append(noun)
 
 
 def _said_before(verb: Token) -> Token | None:

@@ -131,7 +131,7 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
 def _by_a_thing(reading: Reading, token: Token, entry: Entry) -> bool:
     """True for a blow whose subject is a thing: "a bomb killed nine"."""
     subjects = reading.reach(token, "subj")
-    return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos == "NOUN" and not reading.named(t) for t in subjects)
+    return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos in ("NOUN", "PROPN") and not reading.named(t) for t in subjects)
 
 
 def _undergone(reading: Reading, token: Token, entry: Entry, who: Sides) -> bool:

@@ -128,7 +128,8 @@ class Reading:
         verb = pronoun.head
         if verb.dep != "conj" or not is_verb(verb.head):
             return ()
-        return tuple(p for t in spread(self.frames.patient(self.frames.joined(verb))) if t.i != pronoun.i and t.i < pronoun.i for p in self.named(t))
+        before = [t for t in spread(self.frames.patient(self.frames.joined(verb))) if t.i < pronoun.i]
+        return tuple(p for t in before for p in self.named(t) if pronoun.lower != "it" or p.actor.kind != "person")
 
     def _bound(self, pronoun: Token, who: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an object pronoun means: never the subject of its verb; then the person named last before it in the sentence."""

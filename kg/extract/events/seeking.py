@@ -116,7 +116,7 @@ def points_back(noun: Token) -> bool:
 @cache
 def people() -> frozenset[str]:
     """Nouns of people and of what they form, which can act without a name: "gunmen", "a court"."""
-    return grammar("PEOPLE") | grammar("PERSONS") | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
+    return grammar("PEOPLE") | grammar("PERSONS") | grammar("RELATED") | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
 
 
 def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], forces: bool = True) -> tuple[Party, ...]:

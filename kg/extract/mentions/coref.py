@@ -20,7 +20,7 @@ from kg.extract.mentions.sorts import sort
 from kg.gazetteer import Gazetteer, units
 from kg.iri import slug
 from kg.model import Actor
-from kg.parse import Parsed
+from kg.parse import Parsed, Token
 
 GOVERNING = frozenset(["government", "regime", "authority", "dictatorship"])
 SAME_PLACE = "rebels at the same place: "
@@ -51,16 +51,25 @@ def _possessed(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Dr
     for d in drafts:
         if d.how == "pronoun":
             meant.setdefault(d.head, []).append(d.actor)
+    named = {d.head: d.actor for d in drafts if d.how in ("name", "metonym")}
     local = f"actor/{parsed.article.slug}/"
     out = []
     for d in drafts:
         head = parsed.tokens[d.head]
-        whose = [a for c in head.kids("poss") if c.tag == "PRP$" for a in meant.get(c.i, [])]
+        whose = [a for c in head.kids("poss") for a in (meant.get(c.i, []) if c.tag == "PRP$" else _relative(c, named))]
         mine = d.how == "description" and d.actor.affiliation is None and d.actor.id.startswith(local) and d.actor.kind in ("military", "government")
-        if mine and len(whose) == 1 and whose[0].kind in ("state", "territory", "igo"):
+        if mine and len(whose) == 1 and whose[0].kind == "state" and head.lemma.lower() in GOVERNING:
+            d = d.of(whose[0], f"{d.why}; {head.lower} of {whose[0].name}")
+        elif mine and len(whose) == 1 and whose[0].kind in ("state", "territory", "igo"):
             d = d.of(owned_by(head, d.actor.kind, whose[0], world), f"{d.why}; {head.lower} of {whose[0].name}")
         out.append(d)
     return out
+
+
+def _relative(word: Token, named: dict[int, Actor]) -> list[Actor]:
+    """Whose a noun behind "whose" is: the noun's that the clause is about."""
+    above = next((t for t in word.ancestors() if t.dep == "relcl"), None) if word.lower == "whose" else None
+    return [named[above.head.i]] if above is not None and above.head.i in named else []
 
 
 def _in_office(drafts: list[Draft], held: list[offices.Office]) -> list[Draft]:

@@ -37,6 +37,8 @@ ALONE = frozenset(["government", "regime", "authority", "dictatorship"])
 """Words for a government that a text uses without saying whose it is."""
 TOGETHER = ALONE | {"administration", "leadership", "delegation", "side", "establishment", "officialdom"}
 """Singulars that are a government as a whole."""
+CIVIC = sort("groups.CIVIC")
+"""Words before "leaders" that make no officials of them."""
 LONGEST = 6
 """The most words before a noun that are taken into its phrase: more are page furniture."""
 VAGUE = "vague word"
@@ -64,6 +66,10 @@ def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
 def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     entry = entry_of(t) or _body(t, by_head)
     if entry is None:
+        return
+    if t.dep == "npadvmod" and t.head.tag == "VBN" and entry[0] == "rebel":
+        name = t.lemma.lower() if t.lemma.lower().endswith("s") else t.lemma.lower() + "s"  # "rebel-held areas"
+        yield Draft(actor=described(parsed, name, entry[1]), first=t.i, last=t.i, head=t.i, how="description", why="rebels who hold it")
         return
     if modifies(t) and t.head.pos in ("NOUN", "PROPN"):
         yield from _before_deed(parsed, t, entry, by_head, world)
@@ -134,6 +140,8 @@ def entry_of(t: Token) -> tuple[str, ActorKind] | None:
 
 def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
     """The class that a modifier gives to a vague noun: "rebel forces" are rebels, "protest leaders" protesters."""
+    if cls == "official" and any(c.lower in CIVIC for c in t.kids("compound", "amod")):
+        return "people", "population"  # "community leaders" hold no office
     if cls == "military" or t.lemma.lower() in QUIET:
         for c in t.kids("compound", "amod"):
             found = words().get(c.lemma.lower()) or words().get(c.lower)

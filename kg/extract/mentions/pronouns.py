@@ -20,6 +20,8 @@ IMPERSONAL = sort("pronouns.IMPERSONAL")
 VOICES = frozenset({"state", "igo", "government", "bloc", "military", "party", "ngo"})
 """Kinds of actors whose own statement a text may be."""
 STATEMENTS = frozenset({"statement", "communique", "communiqué", "declaration", "remark", "release"})
+DEEDS = sort("pronouns.DEEDS")
+"""What "it" is called where "it" is something done, and nobody."""
 BACK = 3
 """Sentences that a pronoun may look back over."""
 
@@ -100,6 +102,8 @@ def _impersonal(t: Token) -> bool:
     if t.dep == "expl":
         return True
     verb = t.head
+    if t.dep == "dobj" and verb.lemma in ("call", "describe", "label", "term", "deem"):
+        return any(x.lemma.lower() in DEEDS for x in verb.subtree() if x.dep in ("oprd", "attr", "pobj", "dobj"))
     if t.dep not in ("nsubj", "nsubjpass"):
         return False
     if verb.lemma.lower() in IMPERSONAL or (verb.lemma.lower() == "come" and any(p.lower == "to" for p in verb.kids("prep"))):

@@ -49,6 +49,8 @@ def runs(parsed: Parsed, known: list[Draft]) -> Iterator[list[Token]]:
 
 
 def _opens(t: Token, named: set[int]) -> bool:
+    if t.lower in NEVER:
+        return False
     if t.pos in ("NOUN", "ADJ") and t.text.isupper() and t.text.isalpha() and 2 < len(t.text) <= ACRONYM:
         return True  # an acronym, whatever the tagger took it for
     return t.i in named or (t.pos == "PROPN" and t.text[:1].isupper() and t.lower not in TIME and t.lower not in NEVER)
