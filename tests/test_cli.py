@@ -133,6 +133,14 @@ def test_a_bad_source_costs_one_clear_line_and_the_rest_is_read(command: str, na
         (["extract", WIRE, "--model", "no_such_model"], "no_such_model"),
         (["extract", WIRE, "--lexicon", "none.tsv"], "none.tsv"),
         (["extract", WIRE, "--actors", "none.ttl"], "none.ttl"),
+        (["draw", "--out", "no-such-folder/x.html"], "no-such-folder"),
+        (["export", "csv", "--out", "no-such-folder/x.csv"], "no-such-folder"),
+        (["export", "turtle", "--out", os.devnull + "/x.ttl"], os.devnull),
+        (["build", WIRE, "--log", "no-such-folder/log"], "no-such-folder"),
+        (["draw", "--out", "-", "--world", "Nobody at all"], "Nobody at all"),
+        (["network", "--world", "Nobody at all"], "Nobody at all"),
+        (["network", "--type", "BOGUS"], "BOGUS"),
+        (["draw", "--out", "-", "--since", "spring"], "spring"),
     ],
 )
 def test_a_wrong_word_is_named_in_one_line(store: str, args: list[str], why: str) -> None:
@@ -182,3 +190,9 @@ def test_the_version_needs_no_command() -> None:
     answer = run("--version")
     assert answer.returncode == 0
     assert answer.stdout.decode().strip() == importlib.metadata.version("geopolitical-kg")
+
+
+def test_a_network_without_acts_says_so(store: str) -> None:
+    shown = run("network", "--until", "1900", "--store", store).stdout.decode()
+    assert "nan" not in shown
+    assert "no reciprocity" in shown

@@ -144,21 +144,6 @@ def executor(dask: str | None) -> Iterator[Any]:
         raise KGError(f"no Dask scheduler answers at {dask!r} ({e}); start one with `dask scheduler`") from e
 
 
-@contextmanager
-def writing(out: str | pathlib.Path) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be written into an error that names it.
-
-    Raises:
-        KGError: the file cannot be written.
-    """
-    try:
-        yield
-    except OSError as e:
-        if e.filename is None:
-            raise
-        raise KGError(f"{out} cannot be written ({e.strerror or e}); name a file in a folder that is there and yours") from e
-
-
 def can_hold(out: str) -> None:
     """Tell now, before long work, that the folder of a file to be written is not there.
 
@@ -179,5 +164,7 @@ def write(text: str, out: str) -> None:
     if out == "-":
         sys.stdout.write(text)
         return
-    with writing(out):
+    try:
         pathlib.Path(out).write_text(text, encoding="utf-8")
+    except OSError as e:
+        raise KGError(f"{out} cannot be written ({e.strerror or e}); name a file in a folder that is there and yours") from e

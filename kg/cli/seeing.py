@@ -1,5 +1,6 @@
 """Commands that show the graph: draw, network, export."""
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import app, options
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,8 +35,32 @@ def reading(store: str) -> Iterator["Store"]:
 def _graph(store: "Store", since: str | None, until: str | None, types: list[str] | None, world: str | None, facts: bool) -> "nx.MultiDiGraph":
     from kg.network import relations
 
-    period = (since, until) if since or until else None
-    return relations(store, period=period, types=[t.upper() for t in types] if types else None, world=world, facts_only=facts)
+    wanted = [_type(name) for name in types or ()]
+    period = (_day(since), _day(until)) if since or until else None
+    return relations(store, period=period, types=wanted or None, world=_claimant(store, world), facts_only=facts)
+
+
+def _type(name: str) -> str:
+    from kg.plover import TYPES
+
+    if name.upper() not in TYPES:
+        raise QueryError(f"unknown type {name!r}; the PLOVER types are {', '.join(TYPES)}")
+    return name.upper()
+
+
+def _day(stated: str | None) -> str | None:
+    from kg.rdf.terms import days
+
+    if stated is not None and days(stated) is None:
+        raise QueryError(f"{stated!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    return stated
+
+
+def _claimant(store: "Store", name: str | None) -> str | None:
+    """The id of the claimant that a name means; nobody of that name is an error and not an empty page."""
+    from kg.questions import actors
+
+    return name and min(actors(store, name), key=len).removeprefix(store.base)
 
 
 @app.command()
@@ -54,6 +80,7 @@ def draw(
     """
     from kg.draw import draw as drawn
 
+    options.can_hold(out)
     with reading(store) as opened:
         graph = _graph(opened, since, until, type, world, facts)
     options.write(str(drawn(graph, title=title)), out)
@@ -85,7 +112,8 @@ def network(
     groups = [group for group in measures.communities(graph) if len(group) > 1]
     names = [(i, len(group), ", ".join(graph.nodes[a]["name"] for a in group)) for i, group in enumerate(groups[:top], 1)]
     console.print(options.table(("", "actors", "who"), names, title="Communities (by contact)"))
-    console.print(f"Reciprocity {measures.reciprocity(graph):.2f}")
+    share = measures.reciprocity(graph)
+    console.print("No act has two sides here, so there is no reciprocity." if math.isnan(share) else f"Reciprocity {share:.2f}")
 
 
 def _centralities(rows: list[Any]) -> Any:
@@ -131,5 +159,6 @@ def export(
     """
     from kg.export import export as written
 
+    options.can_hold(out)
     with reading(store) as opened:
         written(opened, format, out=sys.stdout if out == "-" else out, with_claims=with_claims)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias, cast
 
-from kg.errors import QueryError
+from kg.errors import KGError, QueryError
 from kg.iri import DEFAULT_BASE
 from kg.model import Extraction
 from kg.rdf.terms import Quad
@@ -49,6 +49,7 @@ def export(
 
     Raises:
         QueryError: an unknown format, or a NetworkX graph for a format of RDF.
+        KGError: `out` cannot be written.
 
     >>> from kg.model import Article, Extraction
     >>> print(export(Extraction(article=Article(id="a", text="Nothing.", source="The Wire")), "turtle").strip()[-69:])
@@ -57,7 +58,7 @@ def export(
     """
     name = _format(format, out)
     if isinstance(out, str | Path):
-        with Path(out).open("w", encoding="utf-8", newline="") as file:
+        with _opened(Path(out)) as file:
             _write(source, name, file, with_claims, base)
         return ""
     if out is not None:
@@ -66,6 +67,13 @@ def export(
     held = io.StringIO(newline="")
     _write(source, name, held, with_claims, base)
     return held.getvalue()
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8", newline="")
+    except OSError as e:
+        raise KGError(f"{path} cannot be written ({e.strerror or e}); name a file in a folder that is there and yours") from e
 
 
 def _format(format: str | None, out: object) -> str:
