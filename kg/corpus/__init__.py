@@ -25,7 +25,7 @@ from kg.rdf.terms import Quad, node
 from kg.read import Read, Unread
 from kg.store import Change, Store, plain
 from kg.validate import validate
-from kg.vocab import PROV, RDF, SCHEMA, SEM, Iri
+from kg.vocab import PROV, SCHEMA, Iri
 
 __all__ = ["Outcome", "Report", "build", "remove"]
 BATCH = 50  # articles a transaction; of 10, 50 and 200 the fastest on disk whose loss at a kill is still seconds of work
