@@ -1,10 +1,12 @@
 import importlib.resources
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg import facts
 from kg.errors import QueryError
+from kg.model import When
 from kg.questions import bound, query, questions
 from kg.rdf.terms import text
 from kg.show import diff, show
@@ -108,9 +110,9 @@ class TestAnswers:
         assert rows(full, "claims", claimant="Ukraine") == []
 
     def test_between_two_actors_in_a_period(self, full: Store) -> None:
-        both = {r["type"] for r in rows(full, "between", one="Russia", other="NATO", since="2016-04-20", until="2016-04-20")}
-        assert both == {r["type"] for r in rows(full, "between", one="NATO", other="Russia")} == {"CONSULT", "ACCUSE"}
-        assert rows(full, "between", one="NATO", other="Russia", until="2016-04-19") == []
+        both = {r["type"] for r in rows(full, "between", actor="Russia", other="NATO", since="2016-04-20", until="2016-04-20")}
+        assert both == {r["type"] for r in rows(full, "between", actor="NATO", other="Russia")} == {"CONSULT", "ACCUSE"}
+        assert rows(full, "between", actor="NATO", other="Russia", until="2016-04-19") == []
 
     def test_who_says_that_one_attacked_another(self, full: Store) -> None:
         found = {(r["says"], r["status"], r["fact"]) for r in rows(full, "attacks", actor="Russia", recipient="Ukraine")}
@@ -134,7 +136,7 @@ class TestAnswers:
     def test_what_is_new_and_what_is_undated(self, full: Store) -> None:
         assert len(rows(full, "new", since="2016-04-20")) == 4 and rows(full, "new", since="2016-04-21") == []
         assert [r["type"] for r in rows(full, "undated")] == ["SUPPORT"]
-        assert [r["type"] for r in rows(full, "timeline")] == ["ASSAULT", "ACCUSE", "CONSULT"]
+        assert [r["type"] for r in rows(full, "timeline")] == ["ASSAULT", "ACCUSE", "CONSULT", "SUPPORT"]
 
     def test_who_speaks_for_whom(self, full: Store) -> None:
         assert ("Dmitry Peskov", "spokesman", "office") in {(r["speaker"], r["office"], r["how"]) for r in rows(full, "speakers", principal="Russia")}
@@ -143,6 +145,80 @@ class TestAnswers:
         put(store, meeting("a"), accusation("b"), meeting("c"))
         for name in QUESTIONS:
             assert query(store, name) == query(built(meeting("a"), accusation("b"), meeting("c")), name)
+
+
+class TestParties:
+    """Acts of several actors: who is on which side, and that each act is one row."""
+
+    def test_those_who_act_together_do_nothing_to_one_another(self, store: Store) -> None:
+        of = article("t", "Paris and Berlin delivered tanks to Kyiv.")
+        put(store, extraction(of, event(of, "delivered tanks", "AID", ("France", "Germany"), "Ukraine")))
+        assert rows(store, "between", actor="France", other="Germany") == []
+        assert [(r["who"], r["type"], r["whom"]) for r in rows(store, "between", actor="Ukraine", other="Germany")] == [("Germany", "AID", "Ukraine")]
+
+    @pytest.mark.parametrize(("one", "other"), [("Chad", "Mali"), ("Mali", "Chad")])
+    def test_those_who_meet_have_one_row_in_either_order(self, one: str, other: str) -> None:
+        of = article("t", "Mali, Chad and Niger met.")
+        all_ = ("Mali", "Chad", "Niger")
+        store = built(extraction(of, event(of, "met", "CONSULT", all_, all_, reciprocal=True)))
+        assert [(r["who"], r["whom"]) for r in rows(store, "between", actor=one, other=other)] == [("Chad", "Mali")]
+        assert (
+            [(r["who"], r["whom"]) for r in rows(store, "undated")]
+            == [("Chad; Mali; Niger",) * 2]
+            == [(r["who"], r["whom"]) for r in rows(store, "timeline", actor=one)]
+        )
+
+    def test_a_claim_about_many_is_one_row_and_found_by_each(self, store: Store) -> None:
+        of = article("t", "Peru says Mali, Chad and Niger met.")
+        all_ = ("Mali", "Chad", "Niger")
+        put(store, extraction(of, event(of, "met", "CONSULT", all_, all_, reciprocal=True, by="Peru")))
+        for given in ({}, {"actor": "Chad"}, {"recipient": "Niger"}, {"claimant": "Peru"}):
+            assert [(r["actor"], r["recipient"]) for r in rows(store, "claims", **given)] == [("Chad; Mali; Niger",) * 2]
+        assert rows(store, "claims", actor="Peru") == []
+
+    def test_what_two_say_together_is_the_word_of_each_and_passed_on_by_nobody(self, store: Store) -> None:
+        of = article("t", "Mali and Chad said that Peru attacked Cuba.")
+        hit = event(of, "attacked", "ASSAULT", "Peru", "Cuba", by="Mali")
+        said = [claim(of, "Peru attacked Cuba", who, cue="said", about=(hit,)) for who in ("Mali", "Chad")]
+        put(store, extraction(of, hit, said[0], replace(said[1], id=f"{said[1].id}-by-chad")))
+        assert [(r["claimant"], r["via"]) for r in rows(store, "claims")] == [("Chad", None), ("Mali", None)]
+        assert [r["says"] for r in rows(store, "attacks", recipient="Cuba")] == ["Chad", "Mali"]
+
+    def test_nobody_contradicts_itself_with_one_denial(self) -> None:
+        of = article("t", "Peru denied that it attacked Cuba.")
+        hit = event(of, "attacked", "ASSAULT", "Peru", "Cuba", by="Peru", status="denied")
+        mine = article("o", "Chad said that it attacked Mali. Mali rejects these charges.")
+        told_ = event(mine, "attacked", "ASSAULT", "Chad", "Mali", by="Chad")
+        store = built(
+            extraction(of, hit, claim(of, "it attacked Cuba", "Peru", stance="denies", about=(hit,))),
+            extraction(mine, told_, claim(mine, "these charges", "Mali", stance="rejects", about=(told_,))),
+        )
+        assert [(r["one_says"], r["other_says"]) for r in rows(store, "contrasts")] == [("Chad", "Mali")]
+
+    def test_only_who_can_speak_speaks_and_only_where_an_article_names_them(self, store: Store) -> None:
+        people, ship, bank = actor("Ana Rojas", "person", of="Chile"), actor("Aurora", "vessel", of="Chile"), actor("Banco", "company", of="Chile")
+        one = article("t", "Rojas went aboard the Aurora of the Banco.")
+        named_ = [mention(one, "Rojas", people), mention(one, "Aurora", ship), mention(one, "Banco", bank)]
+        went = event(one, "went aboard", "CONSULT", people, "Chile")
+        put(store, extraction(one, went, *named_), meeting("a"))
+        assert [(r["speaker"], r["article"]) for r in rows(store, "speakers", principal="Chile")] == [("Ana Rojas", "t")]
+
+
+class TestSpansOfTime:
+    def test_a_fact_that_is_dated_by_a_span_shows_the_span(self) -> None:
+        of = article("t", "Peru armed Cuba from 2014 to 2016. Peru armed Chad after 2015.")
+        long, open_ = (event(of, "armed", "AID", "Peru", who, nth=n) for n, who in ((1, "Cuba"), (2, "Chad")))
+        store = built(
+            extraction(
+                of,
+                replace(long, date=When(value=None, earliest="2014", latest="2016")),
+                replace(open_, date=When(value=None, earliest="2015-05")),
+            )
+        )
+        spans = {"Cuba": "2014-01-01..2016-12-31", "Chad": "2015-05-01.."}
+        assert {str(r["recipients"]): r["date"] for r in rows(store, "facts")} == spans
+        assert {str(r["whom"]): r["date"] for r in rows(store, "new")} == spans
+        assert [r["date"] for r in rows(store, "between", actor="Peru", other="Cuba")] == [spans["Cuba"]]
 
 
 class TestActors:
