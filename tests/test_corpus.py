@@ -58,6 +58,26 @@ def test_an_article_that_is_removed_takes_its_facts_along() -> None:
         assert exported(store) == exported(never)
 
 
+def test_another_text_with_the_same_label_and_no_url_is_added_and_told() -> None:
+    texts = ("Russia annexed Crimea.", "Russia invaded Crimea.")
+    old, new = (Article(id="a", text=text, date="2014-04-01") for text in texts)
+    with kg.open_store() as store:
+        assert not kg.build(old, store).told
+        assert not kg.build(old, store).told
+        planned, done = kg.build(new, store, dry_run=True), kg.build(new, store)
+        assert planned.told[0].detail == done.told[0].detail
+        assert f"kg remove {old.slug}" in done.told[0].detail
+        kg.remove(old.slug, store)
+        assert not kg.build(new, store, rebuild=True).told
+
+
+def test_a_summary_tells_what_was_read_from_what_is_there() -> None:
+    with kg.open_store() as store:
+        kg.build(Article(id="a", text="Russia annexed Crimea.", date="2014-04-01"), store)
+        again = kg.build(Article(id="a", text="Russia annexed Crimea.", date="2014-04-01"), store)
+    assert again.summary() == "1 unchanged; 0 events and 0 claims read; 1 happening in the store"
+
+
 def test_a_changed_article_takes_the_place_of_its_older_text() -> None:
     texts = ("Russia annexed Crimea.", "Russia invaded Crimea.")
     old, new = (Article(id="a", url="https://example.org/a", text=text, date="2014-04-01") for text in texts)

@@ -10,7 +10,7 @@ import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from kg import facts
@@ -87,7 +87,7 @@ def build(
         if heard is not None:
             heard(outcome)
 
-    stream = [items] if isinstance(items, Article) else items
+    stream = _namesakes([items] if isinstance(items, Article) else items, store)
     made_by = _made_by(settings, store.base)
     if dry_run:
         for item in stream:
@@ -138,7 +138,26 @@ def _planned(item: Read, standing: Fate | None) -> Outcome:
     if isinstance(item, Unread):
         return _unread(item)
     assert standing is not None
-    return Outcome(source=item.id, fate=standing, detail="would be built again" if standing == "replaced" else "")
+    again = ("would be built again",) if standing == "replaced" else ()
+    return Outcome(source=item.id, fate=standing, detail="; ".join((*again, *item.notes)) if standing != "unchanged" else "")
+
+
+def _namesakes(items: Iterable[Read], store: Store) -> Iterator[Read]:
+    """The articles, with a note on each that has no URL and the label of another text: it is added beside that text and does not replace it."""
+    known: dict[str, set[str]] = {}
+    for *_, label, graph in store.quads(p=SCHEMA.identifier):
+        known.setdefault(str(plain(label)), set()).add(graph)
+    for item in items:
+        if isinstance(item, Article):
+            graph = store.graph(item.slug)
+            others = known.get(item.id, set()) - {graph}
+            known.setdefault(item.id, set()).add(graph)
+            if others and not item.url and next(store.quads(graph, p=PROV.used), None) is None:
+                slug = min(others).rpartition("/")[2]
+                note = f"another text labelled {item.id!r} is in the store, too; give texts a url to have one replace the other, or kg remove {slug}"
+                yield replace(item, notes=(*item.notes, note))
+                continue
+        yield item
 
 
 def _fresh(items: Iterable[Read], store: Store, made_by: dict[Iri, str], tell: Heard, *, rebuild: bool) -> Iterator[Read]:

@@ -43,6 +43,11 @@ class Report:
         return self.counts["not read"] + self.counts["rejected"]
 
     def summary(self) -> str:
-        """One line: `3 added, 1 unchanged; 42 events, 37 claims`."""
+        """One line: `3 added, 1 unchanged; 42 events and 37 claims read; 12 happenings in the store`."""
         fates = ", ".join(f"{n:,} {fate}" for fate, n in self.counts.items()) or "nothing to read"
-        return f"{fates}; {self.events:,} events, {self.claims:,} claims, {self.happenings:,} happenings in the store"
+        read = f"{_count(self.events, 'event')} and {_count(self.claims, 'claim')} read"
+        return f"{fates}; {read}; {_count(self.happenings, 'happening')} in the store"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
