@@ -275,3 +275,27 @@ def test_read_wants_exactly_one_article(tmp_path: pathlib.Path) -> None:
         read(put(tmp_path, "a.jsonl", rows))
     with pytest.raises(SourceError, match="known: text"):
         read(put(tmp_path, "a.txt", PROSE), format="doc")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("like fr;", "Le ministre a rencontré son homologue à Oslo. Les deux pays ont signé un accord."),
+        ("like de;", "Der Minister hat die Stadt verlassen und ist nach Oslo gereist."),
+        ("like es;", "El ministro se reunió con el embajador. Los dos países firmaron un acuerdo."),
+        ("like pl;", "Minister spotkał się w Oslo z ambasadorem. Nie podpisano umowy."),
+        ("one without Latin letters", "Министр встретился с послом в Осло."),
+    ],
+)
+def test_a_short_text_of_another_language_is_set_aside(tmp_path: pathlib.Path, language: str, text: str) -> None:
+    item = only(put(tmp_path, "a.txt", text))
+    assert isinstance(item, Unread)
+    assert item.set_aside
+    assert language in item.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO troops enter Oslo", "De Gaulle met Van der Bellen and Le Pen in El Salvador.", "Los Angeles, El Paso, La Paz: protests"]
+)
+def test_a_short_english_text_full_of_foreign_names_is_read(tmp_path: pathlib.Path, text: str) -> None:
+    assert isinstance(only(put(tmp_path, "a.txt", text)), Article)
