@@ -17,6 +17,7 @@ RELATIVES = grammar("RELATIVES")
 PEOPLE = grammar("PEOPLE")
 PERSONS = grammar("PERSONS")
 RELATED = grammar("RELATED")
+PROVENANCE = grammar("PROVENANCE")
 DEPTH = 3  # "a spokesman for the office of the president of Iran": deeper than this the phrase is about something else
 
 
@@ -58,9 +59,11 @@ def _single(parsed: Parsed, found: Extraction, head: Token, depth: int) -> tuple
     if own or depth <= 0:
         more = (p for t in (*_beside(head), *_among(head)) for p in named(parsed, found, t, depth=depth - 1))
         return (*own, *more) if depth > 0 else own
+    if _provenance(head):
+        return ()
     if (noun := antecedent(head)) is not None:
         return named(parsed, found, noun, depth=depth - 1) if noun.i != head.i else ()
-    for child in _speaking(head):
+    for child in _speaking(head, found):
         if parties := named(parsed, found, child, depth=depth - 1):
             return parties
     return ()
@@ -83,11 +86,10 @@ def _among(head: Token) -> Iterator[Token]:
             yield from prep.kids("pobj")
 
 
-def _speaking(head: Token) -> Iterator[Token]:
+def _speaking(head: Token, found: Extraction) -> Iterator[Token]:
     """The words through which a head that is no mention may name somebody, the surest first."""
-    apart = head.lemma.lower() in RELATED  # "their bosses" are others than they
     for dep in MODIFIERS:
-        yield from (c for c in head.kids(dep) if not (apart and dep == "poss" and c.tag == "PRP$"))
+        yield from (c for c in head.kids(dep) if not (dep == "poss" and _another(head, c, found)))
     for prep in head.kids("prep", "agent"):
         if prep.lower in BELONGING:
             yield from prep.kids("pobj")
@@ -95,6 +97,19 @@ def _speaking(head: Token) -> Iterator[Token]:
     for clause in head.kids("acl"):  # "missiles fired by X", "charities run by Y"
         for agent in clause.kids("agent"):
             yield from agent.kids("pobj")
+
+
+def _another(head: Token, owner: Token, found: Extraction) -> bool:
+    """True where a person is somebody else than whose he is: "their bosses", "the general's aide"."""
+    one = head.tag in ("NN", "NNP") and head.lemma.lower() in PERSONS
+    if head.lemma.lower() not in RELATED and not one:
+        return False
+    return (owner.tag == "PRP$" and not one) or any(m.actor.kind == "person" for m in found.mentioned.get(owner.start, ()))
+
+
+def _provenance(participle: Token) -> bool:
+    """True for a participle that says where a thing is from or whose it is, not who acts: "US-made", "Greek-owned", "Turkish-flagged"."""
+    return participle.tag == "VBN" and participle.lemma in PROVENANCE and bool(participle.kids("npadvmod", "compound", "amod"))
 
 
 def described(parsed: Parsed, token: Token) -> Party:

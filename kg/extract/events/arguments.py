@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
 from kg.extract.events.seeking import FORCES, deed, deep, doers, identity, placed, standing, unique, victim, without
-from kg.extract.events.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
+from kg.extract.events.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, DONE_TO, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
 from kg.parse import Token
@@ -58,7 +58,8 @@ def reciprocal(reading: Reading, token: Token) -> bool:
 def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     """The actors: in the row's slots, else whose the object is ("the visit underscores the U.S. commitment"), else whose forces move."""
     actors = standing(reading, token, actor_slots(entry))
-    if not actors and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
+    undergone = is_verb(token) and reading.frames.passive(token) and entry.kind in DONE_TO - LENT  # "X's envoy was expelled": not by X
+    if not actors and not undergone and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
     if not actors and entry.kind == "ASSAULT" and is_verb(token) and reading.frames.passive(token):
         actors = unique(p for t in reading.frames.local(token).get("in", []) if deed(reading, t) == "ASSAULT" for p in doers(reading, t, "ASSAULT"))
