@@ -12,6 +12,8 @@ import pytest
 
 import kg
 import kg.samples
+from kg import facts
+from kg.vocab import RDF, SEM
 
 WIRE = str(kg.samples.paths()[-1])
 
@@ -196,3 +198,12 @@ def test_a_network_without_acts_says_so(store: str) -> None:
     shown = run("network", "--until", "1900", "--store", store).stdout.decode()
     assert "nan" not in shown
     assert "no reciprocity" in shown
+
+
+def test_the_ledger_names_what_each_decision_is_about(tmp_path: pathlib.Path) -> None:
+    with kg.open_store(tmp_path / "s") as opened:
+        kg.build(kg.Article(id="short", text="Russia annexed Crimea in March 2014.", date="2014-04-01"), opened)
+        (happening,) = (s for s, *_ in opened.quads(opened.facts, p=RDF.type, o=SEM.Event))
+        facts.decide(opened, "retype", str(happening), value="ASSAULT", who="Ann", why="troops")
+    listed = run("undo", "--store", str(tmp_path / "s")).stdout.decode()
+    assert "COERCE 'annexed' in short -> ASSAULT" in listed

@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from kg.cli import app, options
 
 if TYPE_CHECKING:
     from kg.facts import Outcome
+    from kg.ledger import Anchor, Decision
 
 Why = Annotated[str, typer.Option("--why", help="The reason, for whoever reads the ledger.")]
 Who = Annotated[str | None, typer.Option("--who", help="Who decides; the user's name if left out.", envvar="KG_WHO")]
@@ -27,8 +29,20 @@ def _decide(store: str, verb: str, *names: str, who: str | None, why: str, value
 
 def _tell(what: str, outcome: "Outcome") -> None:
     sys.stderr.write(f"{what}; {len(outcome.added)} happenings added, {len(outcome.removed)} taken away\n")
-    for line in outcome.lost:
+    for line in dict.fromkeys(outcome.lost):
         sys.stderr.write(f"cannot be placed any more: {line}\n")
+
+
+def _target(decision: "Decision", labels: Mapping[str, str]) -> str:
+    """What a decision is about: the words of its events with their articles, or actors, or the decision undone; and the value it gives."""
+    sides = [_words(anchors, labels) for anchors in (decision.event, decision.other) if anchors]
+    sides += [actor.removeprefix("actor/") for actor in decision.actors]
+    about = " | ".join(sides)
+    return f"{about} -> {decision.value}" if about and decision.value else about or decision.value or ""
+
+
+def _words(anchors: Sequence["Anchor"], labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{a.kind or 'untyped'} {a.quote!r} in {labels.get(a.article, a.article)}" for a in anchors)
 
 
 @app.command()
@@ -121,9 +135,10 @@ def undo(
 
     if decision is None:
         with open_store(store, readonly=True) as opened:
-            rows = [(d.id, d.when, d.who, d.verb, d.value or "", d.why, "" if stands else "undone") for d, stands in log(opened)]
-            options.out_console().print(options.table(("decision", "when", "who", "what", "value", "why", ""), rows))
-            for line in lost(opened):
+            labels = {article.slug: article.id for article in opened.articles()}
+            rows = [(d.id, d.when[:16], d.who, d.verb, _target(d, labels), d.why, "" if stands else "undone") for d, stands in log(opened)]
+            options.out_console().print(options.table(("decision", "when", "who", "what", "of what", "why", ""), rows))
+            for line in dict.fromkeys(lost(opened)):
                 sys.stderr.write(f"cannot be placed any more: {line}\n")
         return
     with open_store(store) as opened:

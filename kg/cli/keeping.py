@@ -60,7 +60,7 @@ def check(store: options.Store = options.DEFAULT_STORE) -> None:
         change = drift(opened)
         if change:
             wrong.append(f"facts: {len(change.added)} quads are missing and {len(change.removed)} too many; kg store migrate works them out anew")
-        told = [*wrong, *(f"a decision cannot be placed: {line}" for line in lost(opened))]
+        told = [*wrong, *(f"a decision cannot be placed: {line}" for line in dict.fromkeys(lost(opened)))]
     for line in told:
         sys.stdout.write(line + "\n")
     if wrong:
