@@ -71,6 +71,17 @@ def test_another_text_with_the_same_label_and_no_url_is_added_and_told() -> None
         assert not kg.build(new, store, rebuild=True).told
 
 
+def test_building_the_sources_of_an_import_puts_their_texts_beside_it(tmp_path: pathlib.Path) -> None:
+    article = Article(id="a", text="Russia annexed Crimea.", date="2014-04-01")
+    with kg.open_store() as store, kg.open_store(tmp_path / "imported") as imported:
+        kg.build(article, store)
+        kg.export(store, "trig", out=tmp_path / "all.trig")
+        imported.import_(tmp_path / "all.trig")
+        assert "kg build its source again" in imported.check()[0]
+        assert kg.build(article, imported).counts == {"unchanged": 1}
+        assert not imported.check()
+
+
 def test_a_summary_tells_what_was_read_from_what_is_there() -> None:
     with kg.open_store() as store:
         kg.build(Article(id="a", text="Russia annexed Crimea.", date="2014-04-01"), store)

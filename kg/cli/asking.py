@@ -169,13 +169,16 @@ def _side_by_side(found: "Comparison") -> None:
         m = side.matter
         matter = f"{', '.join(m.actors) or '—'} → {', '.join(m.recipients) or '—'}"
         told = "fact" if m.fact else "claim"
-        rows.append((m.type, matter, m.date or "", told, _stance(side.one, side.one_says), _stance(side.other, side.other_says)))
+        words = sorted({s.trigger for s in (*side.one_says, *side.other_says) if s.trigger})
+        rows.append((f"{m.type}{f' “{words[0]}”' if words else ''}", matter, m.date or "", told, _stance(side.one, side.one_says), _stance(side.other, side.other_says)))
     console = options.out_console()
     console.print(options.table(("type", "who → whom", "date", "", found.one, found.other), rows, ratios=(2, 4, 2, 1, 7, 7)))
     if found.distance is not None:
-        console.print(f"Distance {found.distance:.2f} (0: no quarrel, 1: they agree on nothing that both speak of)")
+        true = [side.holds for side in found.rows if any(side.holds)]
+        both = sum(map(all, true))
+        console.print(f"Distance {found.distance:.2f}: of {len(true)} matters above that are true in one world or the other, {both} are true in both")
 
 
 def _stance(stance: str, says: tuple["Saying", ...]) -> str:
-    quotes = [f"{s.by}: “{' '.join(s.quote.split())}” ({s.article} {s.start}–{s.end})" for s in says[:2]]
+    quotes = [f"{s.by}: “{' '.join((s.sentence or s.quote).split())}” ({s.article} {s.start}–{s.end})" for s in says[:2]]
     return "\n".join([stance, *quotes])

@@ -64,25 +64,31 @@ def check(store: options.Store = options.DEFAULT_STORE) -> None:
     for line in told:
         sys.stdout.write(line + "\n")
     if wrong:
-        fail(f"{store}: {len(wrong)} faults")
+        fail(f"{store}: {options.count(len(wrong), 'fault')}")
     sys.stderr.write(f"{store}: sound\n")
 
 
 @store_app.command("import")
 def import_(
-    file: Annotated[pathlib.Path, typer.Argument(help="N-Quads, TriG, Turtle, N-Triples, RDF/XML or JSON-LD.", show_default=False)],
+    file: Annotated[pathlib.Path, typer.Argument(help="N-Quads or TriG.", show_default=False)],
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
-    """Load a file of RDF into a store, fast; blank nodes get names.
+    """Load a whole dataset, as kg export writes it, into a store, fast; blank nodes get names, texts are not in it.
 
     Example: [bold]kg store import dump.nq[/bold]
     """
     from kg.store import open_store
-    from kg.store.care import import_file
+    from kg.store.care import import_file, without_text
 
     with open_store(store) as opened:
         n = import_file(opened, file)
+        bare = len(without_text(opened))
     sys.stderr.write(f"{n:,} quads from {file}\n")
+    if bare:
+        sys.stderr.write(
+            f"{options.count(bare, 'article')} without text: a file of RDF holds quotes only. "
+            "Questions, pages and exports need no more; kg build of the same sources puts the texts beside the store.\n"
+        )
 
 
 @store_app.command()

@@ -58,6 +58,15 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: st
     return out
 
 
+def count(n: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "fault"), count(1200, "article")
+    ('1 fault', '1,200 articles')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def width() -> int:
     """Columns of the terminal; 160 where the output is no terminal, so that pipes get whole lines."""
     import shutil

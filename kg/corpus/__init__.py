@@ -15,7 +15,7 @@ from typing import cast
 
 from kg import facts
 from kg.corpus.report import Fate, Outcome, Report
-from kg.errors import ShapeError
+from kg.errors import ShapeError, StoreError
 from kg.extract import DEFAULT, Settings, extract_many, provenance
 from kg.model import Article, Extraction
 from kg.pool import each
@@ -164,9 +164,21 @@ def _fresh(items: Iterable[Read], store: Store, made_by: dict[Iri, str], tell: H
     """The articles that have to be built; the others are told of at once. Of two with one slug in a run the last stands."""
     for item in items:
         if _standing(item, store, made_by, rebuild=rebuild) == "unchanged":
+            _keep(cast(Article, item), store)
             tell(Outcome(source=cast(Article, item).id, fate="unchanged"))
         else:
             yield item
+
+
+def _keep(article: Article, store: Store) -> None:
+    """Put a text beside the store again where it is gone or damaged: an import brings the graph of an article, and no text."""
+    try:
+        whole = store.beside.text(article.sha256) is not None
+    except StoreError:
+        store.beside.forget(article.sha256)
+        whole = False
+    if not whole:
+        store.beside.keep(article.text)
 
 
 def built(articles: list[Article], *, settings: Settings, base: str) -> list[Built]:

@@ -92,7 +92,7 @@ def _texts(store: "Store", slug: str, digest: str) -> list[str]:
     except StoreError as e:
         return [str(e)]
     if text is None:
-        return [f"article/{slug}: its text is not kept beside the store"]
+        return [f"article/{slug}: its text is not kept beside the store (an import brings none); kg build its source again and it will be"]
     graph = store.graph(slug)
     begin = {s: o for s, _, o, _ in store.quads(graph, p=NIF.beginIndex)}
     end = {s: o for s, _, o, _ in store.quads(graph, p=NIF.endIndex)}
@@ -129,6 +129,12 @@ def import_file(store: "Store", path: Path) -> int:
     if foreign:
         raise StoreError(f"{path}: holds graphs that are not under the base {store.base} of this store, such as {foreign[0] or 'the default graph'}")
     return lines if lines is not None else store.backend.count() - before
+
+
+def without_text(store: "Store") -> list[str]:
+    """The slugs of the articles whose text is not kept beside the store."""
+    there = set(store.beside.digests())
+    return [article.slug for article in store.articles() if article.sha256 not in there]
 
 
 def _looked_through(path: Path) -> tuple[int | None, bool]:
