@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from kg.extract import status
+from kg.extract import run, status
 from kg.extract.status import confidence
 from kg.extract.status.confidence import calibrated, traits, weights
 from kg.extract.status.modality import modality
@@ -99,7 +99,6 @@ def test_a_rejection_of_these_assertions_is_about_the_events_claimed_before() ->
 
 def test_a_status_that_the_construction_knows_is_kept() -> None:
 
-
     article = Article(id="a", text=TEXT)
     done = _run(article, [], [replace(_event(article, "shelled"), status="demanded")])
     assert done.events[0].status == "demanded"
@@ -120,3 +119,49 @@ def test_a_confidence_is_the_sum_of_measured_traits(monkeypatch: pytest.MonkeyPa
 def test_every_trait_has_a_weight() -> None:
     known = {"any", "verb", "noun", "adj", "one side named", "far party", "pronoun", "description", "embedded", "long sentence", "untyped"}
     assert known <= set(weights())
+
+
+def _told(text: str) -> Extraction:
+    return run(parse(Article(id="a", text=text)))
+
+
+def _acts(found: Extraction, kind: str) -> list[tuple[str, list[str]]]:
+    return [(e.status, [p.actor.name for p in e.claimed_by]) for e in found.events if e.kind == kind]
+
+
+def test_a_refusal_in_somebodys_words_is_claimed_and_not_negated() -> None:
+    assert _acts(_told("Norway said it would not meet Sweden."), "REJECT") == [("claimed", ["Norway"])]
+    assert _acts(_told("Norway will not meet Sweden."), "REJECT") == [("asserted", [])]
+
+
+def test_who_denies_the_claim_of_another_is_no_relay_of_it() -> None:
+    found = _told("Sudan denied Ethiopian claims that it had shelled Gondar.")
+    assert _acts(found, "ASSAULT") == [("claimed", ["Ethiopia"])]
+    assert {(c.source and c.source.actor.name, c.stance) for c in found.claims if c.about} == {("Sudan", "denies"), ("Ethiopia", "asserts")}
+
+
+def test_who_says_that_a_report_is_false_denies_it() -> None:
+    found = _told("Reports that Sudan shelled Gondar are false, Sudan said.")
+    assert _acts(found, "ASSAULT") == [("denied", ["Sudan"])]
+    assert [c.stance for c in found.claims] == ["denies"]
+
+
+def test_what_the_writer_calls_false_is_negated_and_nobodys_claim() -> None:
+    assert _acts(_told("Reports that Sudan shelled Gondar are false."), "ASSAULT") == [("negated", [])]
+
+
+def test_those_who_say_it_together_are_one_step_and_no_chain() -> None:
+    found = _told("Sudan and Ethiopia said Kenya had shelled Gondar.")
+    assert _acts(found, "ASSAULT") == [("claimed", ["Sudan"])]
+    assert len([c for c in found.claims if c.about]) == 2
+
+
+def test_a_charge_that_is_denied_is_somebodys_charge() -> None:
+    found = _told("The army shelled Gondar, a charge the junta denies.")
+    assert _acts(found, "ASSAULT") == [("claimed", ["unnamed source"])]
+    assert [(c.stance, len(c.about)) for c in found.claims] == [("denies", 1)]
+    assert _acts(_told("Kenya says the army shelled Gondar, which the army denies."), "ASSAULT") == [("claimed", ["Kenya"])]
+
+
+def test_a_call_that_is_repeated_is_made() -> None:
+    assert _acts(_told("“We fear for the town and repeat our call on the army to withdraw,” Norway said."), "REQUEST") == [("asserted", [])]

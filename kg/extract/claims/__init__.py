@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.extract import parties
 from kg.extract.claims import firstperson, headlines, quotes, speakers
+from kg.extract.claims.asides import ASIDE
 from kg.extract.claims.contents import contents, kind_of, runs, trim
 from kg.extract.claims.cue_frames import drafts
 from kg.extract.claims.cues import SPEAKING, Draft, Entry, speaks
@@ -231,7 +232,8 @@ def nested(claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         core = [*claim.content, *([claim.cue] if claim.cue else [])]
         around = [o for o in claims if o is not claim and all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
-        out.append(replace(claim, within=min(around, key=_size).id) if around else claim)
+        aside = f":{ASIDE}:" in claim.rule  # the writer adds it to what another says
+        out.append(replace(claim, within=min(around, key=_size).id) if around and not aside else claim)
     return out
 
 

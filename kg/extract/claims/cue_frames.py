@@ -7,9 +7,10 @@ its cue ("they will, advisers say, go on").
 
 from collections.abc import Iterator
 
+from kg.extract.claims.asides import denial
 from kg.extract.claims.complements import TIMES, complements, cue_words
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
-from kg.extract.claims.sources import LIGHT, RELATING, beside, doer, inverted, owner, sentence, understood, voice
+from kg.extract.claims.sources import LIGHT, RELATING, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.claims.wordclass import wordclass
 from kg.extract.parties import antecedent
 from kg.parse import Token
@@ -26,7 +27,9 @@ def drafts(token: Token) -> Iterator[Draft]:
     if token.lower == "according":
         yield from _according(token)
     elif (slots := lookup(token)) is not None:
-        if token.pos in ("VERB", "AUX"):
+        if (aside := denial(token, slots)) is not None:
+            yield aside
+        elif token.pos in ("VERB", "AUX"):
             yield from _verbal(token, slots)
         elif token.pos == "NOUN":
             yield from _nominal(token, slots)
@@ -56,7 +59,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     """The reading of a verb: put in with its speaker after it, passive, with a complement, or without one."""
     if "that" in slots and (who := inverted(verb)):
         out = {verb.i, *(t.i for t in who)}
-        yield Draft(verb, [verb], _head(who), [t for t in sentence(verb) if t.i not in out], "paren", slots["that"], near=who)
+        yield Draft(verb, [verb], _head(who), [t for t in between(sentence(verb), verb) if t.i not in out], "paren", slots["that"], near=who)
         return
     if verb.lemma == "deny" and (verb.kids("dative") or len(verb.kids("dobj")) > 1):
         return  # to withhold something from somebody
@@ -104,7 +107,7 @@ def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterato
         yield Draft(verb, words, source, noun.subtree(), "obj", slots["anaphor"])
     elif "that" in slots and (main := _parenthetical(verb)) is not None:
         inside = {t.i for t in verb.subtree()}
-        yield Draft(verb, words, source, [t for t in main.subtree() if t.i not in inside], "paren", slots["that"])
+        yield Draft(verb, words, source, [t for t in between(main.subtree(), verb) if t.i not in inside], "paren", slots["that"])
     elif "quote" in slots:
         yield Draft(verb, words, source, [], "quote", slots["quote"])
 

@@ -34,6 +34,8 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
         return f"to {verb.lemma} is only a purpose here"
     if who is not None and who.lower in THINGS and who.start not in found.mentioned and draft.entry.act != "show":
         return f"{who.text!r} is nobody who could {verb.lemma}"
+    if verb.lemma == "recall" and draft.slot == "obj" and _is_withdrawn(found, draft):
+        return "an envoy or a thing is called back here"
     if draft.entry.act == "assail" and not _with_words(found, draft):
         return f"to {verb.lemma} may be done with more than words here"
     if who is not None and draft.entry.act == "show" and not _speaks_for_itself(found, who):
@@ -52,6 +54,12 @@ BODIES = wordclass("bodies")
 def _speaks_for_itself(found: Extraction, who: Token) -> bool:
     """True for beings and for documents: reports, polls, letters, figures."""
     return who.pos != "NOUN" or who.start in found.mentioned or who.lemma.lower() in wordclass("documents") | BODIES
+
+
+def _is_withdrawn(found: Extraction, draft: Draft) -> bool:
+    """True for what can be ordered back: envoys, troops, goods."""
+    aim = next((t for t in draft.content if t.head.i == draft.cue.i and t.dep in ("dobj", "nsubjpass")), None)
+    return aim is not None and (aim.start in found.mentioned or aim.lemma.lower() in wordclass("withdrawn"))
 
 
 def _with_words(found: Extraction, draft: Draft) -> bool:

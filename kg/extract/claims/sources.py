@@ -164,6 +164,15 @@ def sentence(token: Token) -> list[Token]:
     return root.subtree()
 
 
+def between(words: list[Token], cue: Token) -> list[Token]:
+    """The words of the clause that a cue is put into, up to semicolons; all of them where the cue closes them: "...; ..., officials said"."""
+    left = max((n for n, t in enumerate(words) if t.text == ";" and t.i < cue.i), default=-1) + 1
+    right = next((n for n, t in enumerate(words) if t.text == ";" and t.i > cue.i), len(words))
+    below = {t.i for t in cue.subtree()}
+    part = words[left:right]
+    return part if any(t.i > cue.i and t.i not in below and t.pos != "PUNCT" for t in part) or right < len(words) else words
+
+
 def _segments(tokens: list[Token], *, forward: bool = False) -> list[list[Token]]:
     """The stretches between punctuation, the nearest first."""
     out: list[list[Token]] = [[]]

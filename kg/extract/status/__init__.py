@@ -7,7 +7,7 @@ from kg.extract import parties, times
 from kg.extract.status.confidence import calibrated
 from kg.extract.status.modality import Modality, modality
 from kg.extract.status.operators import is_definite
-from kg.model import Actor, Claim, Event, Extraction, Party, Span, Status
+from kg.model import Actor, Claim, Event, Extraction, Party, Span, Stance, Status
 from kg.parse import Parsed, Token
 
 LONGEST_POINTER = 6  # words of a content that points back and says nothing of its own: "all of these groundless accusations"
@@ -20,23 +20,35 @@ WISHES = frozenset({"order", "want", "ask", "promise", "refuse", "threaten"})
 ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm"})
 UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", kind="unknown"))
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield every event with its standing, its chain of sources and its confidence, and every claim with what it is about."""
     about: dict[str, list[str]] = {claim.id: [] for claim in found.claims}
+    denials: set[str] = set()
     for event in found.events:
         token = trigger_token(parsed, event.trigger)
         over = covering(found.claims, event.trigger)
         for claim in over:
             about[claim.id].append(event.id)
-        done = standing(parsed, found, event, token, over)
+        own = modality(parsed, token)
+        denials.update(c.id for c in deniers(over, own)[-1:])
+        done = standing(parsed, found, _without_speaker(event, over), token, over, own)
         if done.date is None:
             done = replace(done, date=times.carried(parsed, found.events, done))
         yield replace(done, confidence=calibrated(done))
     for claim in found.claims:
-        yield replace(claim, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
+        stance: Stance = "denies" if claim.id in denials and claim.stance == "asserts" else claim.stance
+        yield replace(claim, stance=stance, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
+
+
+def deniers(over: list[Claim], own: Modality) -> list[Claim]:
+    """The claims that say of an act that it was not done, outermost first: "denied that", "said the report was false"."""
+    if own.settled is None:
+        return [c for c in over if c.stance in ("denies", "rejects")] if own.status == "denied" else []
+    return [c for c in over if any(s.start <= own.settled < s.end for s in c.content) or (c.cue and c.cue.start <= own.settled < c.cue.end)]
 
 
 def voices(claim: Claim, token: Token, own: Modality) -> bool:
@@ -47,7 +59,7 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
     act, slot, cue = (*claim.rule.split(":"), "", "")[:3]
     if act == "show" or cue in EVIDENCE:
         return claim.source is not None and claim.source.actor.kind != "unknown"
-    if claim.kind == "indirect" and _is_aside(claim, token):
+    if slot == "aside" or (claim.kind == "indirect" and _is_aside(claim, token)):
         return False
     if act in WISHES and own.stands:
         return False
@@ -71,29 +83,63 @@ def _after_comma(clause: Token) -> bool:
 
 def performs(event: Event, claim: Claim, token: Token) -> bool:
     """True for a speaker who does what he says by saying it: "we urge ...", "our call on ..." are facts of his words."""
-    if claim.kind == "indirect" or event.kind not in PERFORMED or token.tag in ("VBD", "VBN", "VBG", "VB"):
+    if claim.kind == "indirect" or event.kind not in PERFORMED:
+        return False
+    if token.lemma in REPEATING and not token.kids("aux") and any(p.lower in ("our", "my") for o in token.kids("dobj") for p in o.kids("poss")):
+        return token.tag in ("VBP", "VB")  # "... and repeat our call": the parser may take the present for an infinitive
+    if token.tag in ("VBD", "VBN", "VBG", "VB"):
         return False
     if any(s.lower in ("we", "i") for s in token.kids("nsubj")) or any(p.lower in ("our", "my") for p in token.kids("poss")):
         return True
     return claim.source is not None and {p.actor.id for p in event.actors} == {claim.source.actor.id}
 
 
-def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, over: list[Claim]) -> Event:
+def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, over: list[Claim], own: Modality) -> Event:
     """The event with the standing that its own modality and the chain of its sources give it."""
-    own = modality(parsed, token)
     chain = [c for c in over if token is None or voices(c, token, own)]
+    if own.status == "denied" and (told := _told_by_others(chain, deniers(over, own))):
+        chain, own = told, replace(own, status=None)
     if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):
         return replace(event, status="asserted", claimed_by=sourced(chain[:-1]))
     sources = sourced(chain) or event.claimed_by  # a construction may know who claims: "took responsibility for"
     if own.hearsay and not sources:
         sources = (_heard_from(parsed, found, own) or UNNAMED,)
-    refused = own.status == "negated" and event.rule.endswith("+refusal") and not sources  # the "not" is the refusal, which is a fact
-    status: Status = ("asserted" if refused else own.status) or ("claimed" if sources else "asserted")
+    if own.status is None and not sources and any(":aside:" in c.rule and _is_charge(parsed, c) for c in over):
+        sources = (UNNAMED,)  # "..., a charge the junta denies": somebody makes the charge
+    if event.rule.endswith("+refusal"):  # the "not" is the refusal, which is done
+        own = replace(own, status=None if own.status == "negated" else own.status, polarity="positive")
+    if own.settled is not None and own.status == "denied" and not deniers(over, own):
+        own, sources = replace(own, status="negated"), ()  # nobody's denial: the writer says so himself
+    status: Status = own.status or ("claimed" if sources else "asserted")
     if event.status != "asserted":  # the construction that made the event knows better
         status = event.status
     certainty = event.certainty if event.certainty != "certain" else own.certainty
     polarity = event.polarity if event.polarity != "positive" else own.polarity
     return replace(event, status=status, claimed_by=sources, certainty=certainty, polarity=polarity)
+
+
+def _is_charge(parsed: Parsed, aside: Claim) -> bool:
+    """True for a denial of what is called a charge, claim or report, as against "which they deny"."""
+    verb = parsed.at(aside.cue.start) if aside.cue is not None else None
+    return verb is not None and verb.head.lemma.lower() in CLAIM_NOUNS
+
+
+def _without_speaker(event: Event, over: list[Claim]) -> Event:
+    """The event without the speaker as a party where his name is only put into his words: "the meeting, says X, allows Y to visit"."""
+    said = [c.source.mention for c in over if ":paren:" in c.rule and c.source is not None and c.source.mention is not None]
+
+    def held(parties_: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(p for p in parties_ if p.mention is None or not any(m.overlaps(p.mention) for m in said))
+
+    return replace(event, actors=held(event.actors), recipients=held(event.recipients)) if said else event
+
+
+def _told_by_others(chain: list[Claim], denials: list[Claim]) -> list[Claim]:
+    """The chain of those who say what another denies, without the denier; empty where nobody is named who says it."""
+    said = {c.source.actor.id for c in denials if c.source is not None}
+    others = [c for c in chain if c not in denials and c.source is not None and c.source.actor.id not in said]
+    depth = max((chain.index(c) for c in denials if c in chain), default=len(chain))
+    return [c for c in chain if c not in denials] if any(chain.index(c) > depth for c in others) else []
 
 
 def _referred(parsed: Parsed, claim: Claim, claims: tuple[Claim, ...], about: dict[str, list[str]]) -> list[str]:
@@ -120,7 +166,8 @@ def trigger_token(parsed: Parsed, span: Span) -> Token | None:
 
 def sourced(chain: list[Claim]) -> tuple[Party, ...]:
     """The sources of a chain, outermost first: nobody twice in a row, nor somebody's own "we", nor, beside a name, anybody unnamed."""
-    named = [c.source for i, c in enumerate(chain) if c.source is not None and not (i and _is_own_side(c.source))]
+    steps = list({(c.cue, c.content): c for c in reversed(chain)}.values())[::-1]  # those who say it together are one step
+    named = [c.source for i, c in enumerate(steps) if c.source is not None and not (i and _is_own_side(c.source))]
     if not named:
         return (UNNAMED,) if chain else ()
     return tuple(p for i, p in enumerate(named) if i == 0 or p.actor.id != named[i - 1].actor.id)

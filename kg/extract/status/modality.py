@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.extract.status.operators import Operator, has_infinitive, is_definite, lookup, own, shares_auxiliaries
+from kg.extract.status.verdicts import is_apart, is_relative, is_told, named_act, of_fiction, truth
 from kg.model import Certainty, Polarity, Status
 from kg.parse import Parsed, Token
 
@@ -31,6 +32,7 @@ class Modality:
     hearsay: bool = False
     stands: bool = False  # presupposed: a definite act, or one that a word takes for granted ("stop", "condemn")
     via: int | None = None  # offset of the word that makes it hearsay
+    settled: int | None = None  # offset of the word that says that the report of it is untrue
     why: str = ""
 
     def under(self, op: Operator | None) -> "Modality":
@@ -42,6 +44,8 @@ class Modality:
         if self.hearsay and self.status is None and op.status == "negated":  # not said to have happened is not said not to have
             op = replace(op, status="hypothetical")
         status, polarity = _compose(self.status, self.polarity, op)
+        if op.settles:
+            return replace(self, status=status, certainty=certainty, hearsay=False, settled=op.at, why=why)
         heard = self.hearsay or op.hearsay
         return replace(self, status=status, polarity=polarity, certainty=certainty, hearsay=heard, via=op.at if op.hearsay else self.via, why=why)
 
@@ -68,15 +72,19 @@ def modality(parsed: Parsed, token: Token | None) -> Modality:
     """The modality of the act that `token` heads."""
     if token is None:
         return Modality()
-    return _climb(parsed, token, Modality().under(lookup(token, "self")).under(own(parsed, token)), is_definite(token), DEEPEST)
+    token = named_act(token)
+    state = Modality().under(lookup(token, "self")).under(own(parsed, token)).under(of_fiction(token))
+    return _climb(parsed, token, state, is_definite(token), DEEPEST)
 
 
 def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: int) -> Modality:
     """Go one step up, take what the governor makes of the node, and go on from there."""
     step = _link(node)
-    if step is None or left == 0:
+    if step is None or left == 0 or is_apart(parsed, node):
         return state
     governor, slot, kind = step
+    if kind != "conj" and (verdict := truth(node, governor, slot)) is not None:
+        return _climb(parsed, governor, state.under(verdict), False, left - 1)
     if kind == "conj":
         return _climb_conjunct(parsed, node, governor, state, definite, left)
     row = None if _is_modifier(node, slot) else lookup(governor, slot, node)
@@ -99,7 +107,7 @@ def _is_modifier(node: Token, slot: str) -> bool:
     """True for a clause that hangs on a word without being its complement: "he left, saying", "an order allowing"."""
     if node.dep == "advcl":
         return slot != "inf"
-    return node.dep == "acl" and slot != "inf" and not any(c.lower == "that" for c in node.kids("mark"))
+    return node.dep == "acl" and slot != "inf" and (is_relative(node) or not any(c.lower == "that" for c in node.kids("mark")))
 
 
 Kind = Literal["clause", "nominal", "conj"]
@@ -112,7 +120,7 @@ def _link(node: Token) -> tuple[Token, str, Kind] | None:
     head = node.head
     if node.dep == "conj":
         return head, "conj", "conj"
-    if node.dep in ("xcomp", "ccomp", "acl", "advcl") or _is_infinitive_of_noun(node):
+    if node.dep in ("xcomp", "ccomp", "acl", "advcl") or _is_infinitive_of_noun(node) or is_told(node):
         return head, _clause_slot(node), "clause"
     if node.dep in ("dobj", "nsubjpass", "oprd"):
         return head, "obj", "nominal"
@@ -133,6 +141,8 @@ def _below_preposition(node: Token) -> tuple[Token, str, Kind]:
         slot = top.lower if top.lower in _FIRST_WORDS else slot
     if slot == "of" and any(c.lower == "instead" for c in node.head.kids("advmod")):
         slot = "instead"
+    if slot == "from" and any(c.lower == "far" and c.i == top.i - 1 for c in (*top.children, *top.head.children)):
+        slot = "instead"  # "far from attacking"
     if slot == "than" and any(c.lower == "rather" for c in (*top.children, *top.head.children)):
         slot = "instead"
     return top if top.is_root else top.head, slot, "clause" if node.dep == "pcomp" else "nominal"
@@ -243,5 +253,3 @@ def _purpose(parsed: Parsed, node: Token, governor: Token, state: Modality, left
     if governor.lemma == "be" or (node.dep != "advcl" and governor.dep not in ("dobj", "nsubjpass")):
         return state.under(Operator(status="hypothetical", why="infinitive of a noun"))
     return state.under(Operator(status="planned", why=PURPOSE))
-
-

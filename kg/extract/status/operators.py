@@ -27,6 +27,7 @@ class Operator:
     hearsay: bool = False
     stands: bool = False
     passes: bool = False
+    settles: bool = False
     needs: tuple[str, ...] = ()  # particles or prepositions, one of which must stand below the word
     at: int | None = None
     why: str = ""
@@ -58,7 +59,7 @@ def _rows() -> dict[tuple[str, str, str], tuple[Operator, ...]]:
     return out
 
 
-def _listed(word: str, pos: str, slot: str) -> Operator | None:
+def listed(word: str, pos: str, slot: str) -> Operator | None:
     """The operator of a word that needs no other word beside it."""
     return next((row for row in _rows().get((word, pos, slot), ()) if not row.needs), None)
 
@@ -97,7 +98,7 @@ def _of_noun(token: Token) -> Operator | None:
     if any(c.lower == "little" for c in token.kids("amod")) and not any(c.lower == "a" for c in token.kids("det")):
         return Operator(status="negated", why=f"little {token.lower}")
     for child in token.kids("amod", "compound", "advmod"):
-        row = _listed(child.lower, "adj", "on") or _listed(child.lower, "adv", "on")
+        row = listed(child.lower, "adj", "on") or listed(child.lower, "adv", "on")
         if row is not None:
             return _at(row, child) if row.hearsay else row
     return None
@@ -105,6 +106,9 @@ def _of_noun(token: Token) -> Operator | None:
 
 def _of_verb(parsed: Parsed, token: Token, below: Token | None) -> Operator | None:
     modal = next((c for c in token.kids("aux") if c.tag == "MD"), None)
+    supposed = next((row for c in token.kids("aux") if c.tag == "VB" and (row := lookup(c, "comp"))), None)
+    if supposed is not None:
+        return supposed  # "imagine them attacking"
     negated = is_negated(token, below=below)
     op = _of_modal(token, modal, negated) if modal is not None else Operator(status="negated", why="negation") if negated else None
     if op is None or op.status == "negated" or _is_inverted(token):
@@ -114,7 +118,7 @@ def _of_verb(parsed: Parsed, token: Token, below: Token | None) -> Operator | No
 
 def _of_modal(token: Token, modal: Token, negated: bool) -> Operator:
     word = modal.lower
-    row = _listed(word, "modal", "on") or Operator(status="hypothetical", why=word)
+    row = listed(word, "modal", "on") or Operator(status="hypothetical", why=word)
     perfect = any(c.lemma == "have" for c in token.kids("aux"))
     polarity: Polarity = "negative" if negated else "positive"
     if row.status == "demanded":
@@ -131,6 +135,8 @@ def _of_modal(token: Token, modal: Token, negated: bool) -> Operator:
         return Operator(status="negated", why=f"{word} not")
     if word in ("would", "'d") and _is_reported(token):
         return Operator(status="planned", why="would in reported speech")
+    if row.status == "planned" and is_conditional(token):
+        return Operator(status="hypothetical", why=f"{word} on a condition")
     return Operator(status=row.status, certainty="possible" if word in ("could", "can") else None, why=word)
 
 
@@ -143,8 +149,10 @@ def _is_reported(token: Token) -> bool:
 
 
 def is_conditional(token: Token) -> bool:
-    """True for a main clause that depends on a condition: "if", "unless", "only when", "in case"."""
+    """True for a main clause that depends on a condition: "if", "unless", "only when", "had they attacked"."""
     for clause in token.kids("advcl"):
+        if _is_inverted(clause):
+            return True
         marks = {c.lower for c in clause.kids("mark", "advmod")}
         if marks & _CONDITION or ("when" in marks and any(c.lower == "only" for c in (*token.children, *clause.children))):
             return True
@@ -168,7 +176,10 @@ def _of_mark(token: Token) -> Operator | None:
 def _is_inverted(token: Token) -> bool:
     """True for a condition told by its order: "Had they attacked, ...", "Should they attack, ..."."""
     subject = next(iter(token.kids("nsubj", "nsubjpass")), None)
-    return subject is not None and any(c.lower in ("had", "should", "were") and c.i < subject.i for c in token.kids("aux", "auxpass"))
+    if subject is None:
+        return False
+    verbs = (*token.kids("aux", "auxpass"), *((token,) if token.lower == "were" else ()))  # "were they to attack"
+    return any(c.lower in ("had", "should", "were") and c.i < subject.i for c in verbs)
 
 
 def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
@@ -190,7 +201,7 @@ def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
 
 def _of_adverbs(token: Token) -> Operator | None:
     for child in token.kids("advmod"):
-        row = _listed(child.lower, "adv", "on")
+        row = listed(child.lower, "adv", "on")
         if row is not None:
             return _at(row, child) if row.hearsay else row
     return None

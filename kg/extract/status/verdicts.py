@@ -1,0 +1,85 @@
+"""What a sentence says of a report as a whole: that it is false, or a fiction; which noun is the act; how far a verb reaches over a semicolon."""
+
+from kg.extract.status.operators import NEGATIVE, Operator, listed, lookup
+from kg.parse import Parsed, Token
+
+_PREDICATES = ("acomp", "attr", "oprd", "conj", "xcomp")
+_BEING = frozenset({"be", "remain", "prove"})
+_JUDGING = frozenset({"call", "brand", "describe", "denounce", "deem", "dismiss", "label", "reject"})
+
+
+def truth(node: Token, governor: Token, slot: str) -> Operator | None:
+    """What a predicate makes of the report it is said of: "the claim is not true", "it is false that", "was dismissed as fake".
+
+    None where the sentence does not say that it is untrue.
+    """
+    if any(c.tag == "MD" for c in governor.kids("aux")):
+        return None
+    negated = any(c.lower in NEGATIVE for c in governor.kids("neg"))
+    for word in _predicates(node, governor, slot):
+        row = listed(word.lower, "adj", "truth")
+        if row is not None and (row.status == "denied") != (negated and word.head.i == governor.i):
+            at = word.start if governor.lemma in _BEING else governor.start
+            return Operator(status="denied", settles=True, at=at, why=f"{word.lower} of a report")
+    return None
+
+
+def _predicates(node: Token, governor: Token, slot: str) -> list[Token]:
+    """The words that say what a report is: beside "be", after "as", a passive verb itself, or the object that is called so."""
+    passive = slot == "obj" and node.dep == "nsubjpass"
+    judging = governor.lemma in _JUDGING
+    if slot == "as" and judging:
+        return node.kids("amod")  # "dismissed as fake reports that ..."
+    if not passive and not (slot in ("subj", "that") and governor.lemma in _BEING) and not (slot == "obj" and judging):
+        return []
+    out = governor.kids(*_PREDICATES) + [c for p in governor.kids("prep") if p.lower == "as" for c in p.kids("amod", "pobj", "advcl", "acomp")]
+    out += [c for w in out for c in w.kids("conj")]
+    out += [t for t in node.subtree()[-1:] if judging and t.tag == "JJ" and t.head.i != node.i]  # "called reports that ... false"
+    return [*out, governor] if passive else out
+
+
+def is_apart(parsed: Parsed, node: Token) -> bool:
+    """True for a clause that a semicolon parts from the word it was hung on, which has an object or clause of its own after it."""
+    if node.dep not in ("ccomp", "parataxis") or node.i > node.head.i:
+        return False
+    between = parsed.tokens[node.i : node.head.i]
+    return any(t.text == ";" for t in between) and any(c.i > node.head.i for c in node.head.kids("ccomp", "xcomp", "dobj"))
+
+
+def is_told(clause: Token) -> bool:
+    """True for the content of a noun of saying, where the parser took "that" for a relative: "a report that they bombed the market"."""
+    if clause.dep != "relcl" or clause.head.pos != "NOUN":
+        return False
+    that = next((c for c in clause.children if c.lower == "that" and c.i < clause.i), None)
+    row = lookup(clause.head, "that") if that is not None else None
+    return that is not None and row is not None and row.hearsay and any(c is not that for c in clause.kids(that.dep))
+
+
+def named_act(verb: Token) -> Token:
+    """The noun that names what is done, where a verb adds only that it is: "staged a mock attack", "an attack was foiled"; else the verb."""
+    undone = lookup(verb, "obj") if verb.pos == "VERB" else None
+    failed = undone is not None and undone.status == "attempted"
+    if verb.pos != "VERB" or not (failed or (lookup(verb, "light") is not None and lookup(verb, "comp") is None)):
+        return verb
+    for noun in verb.kids("dobj", "nsubjpass"):
+        if failed or any(listed(c.lower, "adj", "on") is not None for c in noun.kids("amod", "compound")):
+            return noun
+    return verb
+
+
+def of_fiction(token: Token) -> Operator | None:
+    """What a work of fiction makes of what happens in it: "the film shows them attacking", "in the novel they attack"; and of "bribery claims"."""
+    head = token.head
+    told = token.dep in ("ccomp", "xcomp", "dobj") and any(listed(s.lemma.lower(), "noun", "fiction") for s in head.kids("nsubj"))
+    inside = [o for p in token.kids("prep") if p.lower == "in" for o in p.kids("pobj")]
+    if told or any(listed(o.lemma.lower(), "noun", "fiction") for o in inside):
+        return Operator(status="hypothetical", why="fiction")
+    noun = next((o for o in token.kids("dobj") if o.i == token.i + 1), None) if token.tag == "VBG" and token.dep == "pcomp" else None
+    row = lookup(noun, "mod") if noun is not None and not noun.kids("det", "amod") else None
+    return row if row is not None and row.hearsay else None
+
+
+def is_relative(clause: Token) -> bool:
+    """True for "a charge that they deny", where the parser took the charge's relative clause for its content."""
+    row = lookup(clause, "heard")
+    return row is not None and row.status == "denied" and clause.dep == "acl" and not clause.kids("dobj", "ccomp", "nsubjpass")
