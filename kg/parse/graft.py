@@ -24,12 +24,28 @@ def graft(sentences: Iterable[Sentence]) -> None:
     ['is']
     """
     for sentence in sentences:
+        if sentence.tokens and any(t.text == ";" for t in sentence.tokens):
+            _part(sentence)
         for verb in sentence.tokens:
             if verb.tag == "VBG" and verb.dep == "amod" and _charged_with(verb):
                 _raise(verb, verb.head)
             if verb.lemma in SPEAKING and verb.tag in FINITE and (said := _said_before(verb)) is not None:
                 for late in [c for c in verb.kids("conj") if _goes_on(c, verb, sentence)]:
                     _move(late, verb, said)
+
+
+def _part(sentence: Sentence) -> None:
+    """Let the clause before a semicolon stand for itself, where the parser took it for what the clause behind says."""
+    root = sentence.root
+    for said in [c for c in root.kids("ccomp") if c.i < root.i]:
+        last, first = said.subtree()[-1].i, min((s.i for s in root.kids("nsubj", "nsubjpass", "expl")), default=-1)
+        stops = [t.i for t in sentence.tokens if t.text == ";" and last < t.i < first]
+        if stops and said.kids("nsubj", "nsubjpass"):
+            root.children.remove(said)
+            said.head, said.dep = said, "ROOT"
+            root.head, root.dep = said, "parataxis"
+            said.children.append(root)
+            return
 
 
 def _charged_with(gerund: Token) -> bool:

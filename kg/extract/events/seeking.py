@@ -24,6 +24,7 @@ INSIDE = frozenset({"poss", "amod", "compound", "nmod", "acl", "agent", "conj"})
 DEEPEST = 8  # steps down; measured: beyond this what is found is a place or a date
 AROUND = grammar("AROUND")
 FORCES = grammar("FORCES")
+CHARGING = grammar("CHARGING")
 DOER = ("poss", "by", "light", "mod")
 UNLEASHED = (*DOER, "from")  # "mortar fire from the rebels"
 
@@ -125,7 +126,8 @@ def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], fo
     Clauses with a subject of their own and what tells of time, place and circumstance are not entered.
     """
     taken = {i for p in but for i in identity(p)}
-    level = [t for t in head.children if t.dep in DOWN and t.i > head.i]
+    charged = head.lemma in CHARGING and bool(head.kids("dobj"))  # "accused the services of missing him": he is not accused
+    level = [t for t in head.children if t.dep in DOWN and t.i > head.i and not (charged and t.dep == "prep" and t.kids("pcomp"))]
     for _ in range(DEEPEST):
         fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
         for token in fresh:
@@ -156,5 +158,3 @@ def without(some: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, 
     """Those of some that are not among the others."""
     ids = {p.actor.id for p in others}
     return tuple(p for p in some if p.actor.id not in ids)
-
-

@@ -4,33 +4,29 @@ Order: affiliations by office; vessels beside their kind; bare groups that an ea
 titles, definite phrases and pronouns. What two readings fit stays unlinked.
 """
 
-from collections import Counter
 from dataclasses import replace
-from functools import lru_cache
 
 from kg.extract.mentions import definites, discourse, offices, pronouns
+from kg.extract.mentions.belonging import GOVERNING, possessed, scene, unowned
 from kg.extract.mentions.drafts import Draft, affiliated, proper
 from kg.extract.mentions.groupnames import adjective
-from kg.extract.mentions.groups import LOOSE, owned_by
+from kg.extract.mentions.groups import LOOSE
 from kg.extract.mentions.groups import words as group_words
 from kg.extract.mentions.kinds import ship_beside
 from kg.extract.mentions.names import NATIONAL
 from kg.extract.mentions.people import initials
 from kg.extract.mentions.sorts import sort
-from kg.gazetteer import Gazetteer, units
+from kg.gazetteer import Gazetteer
 from kg.iri import slug
 from kg.model import Actor
-from kg.parse import Parsed, Token
+from kg.parse import Parsed
 
-GOVERNING = frozenset(["government", "regime", "authority", "dictatorship"])
 SAME_PLACE = "rebels at the same place: "
 LOCALS = sort("coref.LOCALS")
 """Words for people at home and for their police and forces."""
 SECTOR = 3
 """Letters of a PLOVER sector without a state."""
 GENERIC = sort("coref.GENERIC")
-LARGE = 100_000
-"""Inhabitants of a town that tells where a text plays: smaller ones have namesakes everywhere."""
 NEAR = 6
 """Sentences over which a bare "militants" may still be the group that was named last."""
 
@@ -41,35 +37,8 @@ def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     drafts = _in_office(drafts, held)
     held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
     drafts = _apposed(parsed, _ships(parsed, _of_leaders(parsed, drafts, world)))
-    drafts = _at_home(parsed, _one_force(_acronyms(_bare(parsed, drafts, world))), world)
-    return _possessed(parsed, [*drafts, *_links(parsed, drafts, held, world)], world)
-
-
-def _possessed(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
-    """Forces and organs of a pronoun's owner: "its troops" are those of whoever "it" is."""
-    meant: dict[int, list[Actor]] = {}
-    for d in drafts:
-        if d.how == "pronoun":
-            meant.setdefault(d.head, []).append(d.actor)
-    named = {d.head: d.actor for d in drafts if d.how in ("name", "metonym")}
-    local = f"actor/{parsed.article.slug}/"
-    out = []
-    for d in drafts:
-        head = parsed.tokens[d.head]
-        whose = [a for c in head.kids("poss") for a in (meant.get(c.i, []) if c.tag == "PRP$" else _relative(c, named))]
-        mine = d.how == "description" and d.actor.affiliation is None and d.actor.id.startswith(local) and d.actor.kind in ("military", "government")
-        if mine and len(whose) == 1 and whose[0].kind == "state" and head.lemma.lower() in GOVERNING:
-            d = d.of(whose[0], f"{d.why}; {head.lower} of {whose[0].name}")
-        elif mine and len(whose) == 1 and whose[0].kind in ("state", "territory", "igo"):
-            d = d.of(owned_by(head, d.actor.kind, whose[0], world), f"{d.why}; {head.lower} of {whose[0].name}")
-        out.append(d)
-    return out
-
-
-def _relative(word: Token, named: dict[int, Actor]) -> list[Actor]:
-    """Whose a noun behind "whose" is: the noun's that the clause is about."""
-    above = next((t for t in word.ancestors() if t.dep == "relcl"), None) if word.lower == "whose" else None
-    return [named[above.head.i]] if above is not None and above.head.i in named else []
+    drafts = _at_home(parsed, _one_force(_acronyms(_bare(parsed, unowned(parsed, drafts, world), world))), world)
+    return possessed(parsed, [*drafts, *_links(parsed, drafts, held, world)], world)
 
 
 def _in_office(drafts: list[Draft], held: list[offices.Office]) -> list[Draft]:
@@ -240,31 +209,6 @@ def _governing(parsed: Parsed, d: Draft, before: list[Draft], world: Gazetteer) 
             return d.of(x.actor, f"the {head.lower} spoken of before")
     state = scene(parsed, world)
     return replace(d.of(state, f"the places of the text lie in {state.name}"), confidence=0.6) if state is not None else None
-
-
-@lru_cache(maxsize=2)
-def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
-    """The state in which most places of the text lie; None where no state has a clear lead."""
-    counts: Counter[str] = Counter()
-    for s in parsed.sentences:
-        row = units(t.text for t in s.tokens)
-        for i, unit in enumerate(row):
-            token = s.tokens[unit.token]
-            if token.pos != "PROPN" or not token.text[:1].isupper():
-                continue
-            _, readings = world.match(row, i)
-            for r in readings[:1]:
-                if (r.how == "metonym" and token.dep == "pobj") or r.actor.kind == "territory":
-                    counts[r.actor.affiliation.id if r.actor.affiliation else r.actor.id] += 1
-            name = " ".join(x.text for x in (*token.kids("compound"), token))
-            place = next(iter(world.places(name)), None) if not readings and token.dep in ("pobj", "conj", "poss") else None
-            if place is not None and place.population > LARGE:
-                counts[place.state] += 1
-    counts.pop("", None)
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return None
-    return world.actor(ranked[0][0])
 
 
 def _links(parsed: Parsed, drafts: list[Draft], held: list[offices.Office], world: Gazetteer) -> list[Draft]:

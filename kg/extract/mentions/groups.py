@@ -140,7 +140,7 @@ def entry_of(t: Token) -> tuple[str, ActorKind] | None:
 
 def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
     """The class that a modifier gives to a vague noun: "rebel forces" are rebels, "protest leaders" protesters."""
-    if cls == "official" and any(c.lower in CIVIC for c in t.kids("compound", "amod")):
+    if t.lemma.lower() == "leader" and any(c.lower in CIVIC for c in t.kids("compound", "amod")):
         return "people", "population"  # "community leaders" hold no office
     if cls == "military" or t.lemma.lower() in QUIET:
         for c in t.kids("compound", "amod"):
@@ -155,8 +155,7 @@ def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
 def _organ(t: Token) -> tuple[str, ActorKind] | None:
     """Organs with a word before them that makes them one: "foreign ministry", "central bank", "security council"."""
     before = [c for c in t.kids("compound", "amod") if c.i == t.i - 1]
-    two = f"{before[0].lower} {t.lower}" if before else ""
-    kind = organs().get(two)
+    kind = (organs().get(f"{before[0].lower} {t.lower}") or organs().get(f"{before[0].lower} {t.lemma.lower()}")) if before else None
     return ("organ", kind) if kind in ("government", "military") else None  # type: ignore[return-value]
 
 
@@ -196,7 +195,7 @@ def _nobodys(parsed: Parsed, t: Token, cls: str, kind: ActorKind, plural: bool) 
     if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):
         return described(parsed, phrase(t), kind), VAGUE
     if cls == "organ" or lemma in DEFINITE:
-        definite = any(c.lower in ("the", "this", "a", "an") for c in t.kids("det")) and not plural
+        definite = any(c.lower in ("the", "this", "a", "an") for c in t.kids("det")) and (not plural or lemma == "service")
         return (described(parsed, phrase(t), kind), "organ that is not said to be whose") if definite or lemma == "parliament" else (None, "")
     if plural and cls == "body":
         return described(parsed, phrase(t), kind), "bodies that are not named"
@@ -212,6 +211,8 @@ def _governs(t: Token, lemma: str, plural: bool) -> bool:
 
 def _owned(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor, world: Gazetteer) -> tuple[Actor | None, str]:
     lemma = t.lemma.lower()
+    if lemma in RELATIONAL and owner.kind == "person":
+        return described(parsed, t.lower, "population"), f"{t.lower} of {owner.name}, not of its side"
     if lemma in RELATIONAL:
         return proper(f"{owner.name} {t.lower}", kind), f"{t.lower} of {owner.name}, not of its side"
     if (cls == "rebel" and owner.kind == "armed_group") or (cls == "people" and owner.kind in STAFFED and lemma in ("leader", "member", "staff")):
@@ -301,5 +302,3 @@ def _said_more(t: Token) -> bool:
     """True where a word before the noun makes more of it than the state's forces ("Iraqi security forces", "Syrian rebel forces")."""
     mine = [c for c in t.children if c.dep in ("compound", "amod", "nmod") and c.pos in ("NOUN", "ADJ", "PROPN") and c.i < t.i]
     return any(c.lower not in BARE and c.lemma.lower() not in FORCES and not c.text[:1].isupper() for c in mine)
-
-
