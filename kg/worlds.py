@@ -23,7 +23,11 @@ OFFICIAL = ("person", "government", "military")
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Saying:
-    """One time that a claimant takes a stance on something: `by` said the words `quote`, which stand at `start`-`end` of the article."""
+    """One time that a claimant takes a stance on something: `by` said the words `quote`, which stand at `start`-`end` of the article.
+
+    `trigger` are the words that name the act, `sentence` is the whole sentence in which a denial stands ("these accusations" says little),
+    empty where no report has it as its evidence.
+    """
 
     article: str
     start: int
@@ -33,6 +37,8 @@ class Saying:
     stance: str
     via: str
     report: str
+    trigger: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +84,20 @@ class Side:
     one_says: tuple[Saying, ...]
     other_says: tuple[Saying, ...]
 
+    @property
+    def holds(self) -> tuple[bool, bool]:
+        """Whether the matter is true in the one world and in the other: asserted there, or a fact that is not denied."""
+        one, other = (stance == "asserts" or (stance == "silent" and self.matter.fact is not None) for stance in (self.one, self.other))
+        return one, other
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two worlds side by side: a row for each matter that at least one of them speaks of, contradictions first.
 
-    `distance` is 1 minus the share of what is true in either world that is true in both (Jaccard): 0 for equal worlds, 1 for worlds that
-    have nothing in common; None where nothing is true in either.
+    `distance` is taken over these rows, so that articles about other matters do not change it: 1 minus the share of what is true in either
+    world that is true in both (Jaccard). 0 where all that one of them speaks of is true in both, 1 where nothing is; None where no row is true
+    in either.
     """
 
     one: str
@@ -120,8 +133,12 @@ def worlds(store: Store, one: str, other: str, *, relayed: bool = False) -> Comp
     rows = tuple(
         Side(matter=a.matters[m], one=a.stance(m), other=b.stance(m), one_says=a.sayings.get(m, ()), other_says=b.sayings.get(m, ())) for m in spoken
     )
-    either = a.true | b.true
-    return Comparison(one=one, other=other, rows=rows, distance=round(1 - len(a.true & b.true) / len(either), 4) if either else None)
+    return Comparison(one=one, other=other, rows=rows, distance=_distance(rows))
+
+
+def _distance(rows: Iterable[Side]) -> float | None:
+    true = [side.holds for side in rows if any(side.holds)]
+    return round(1 - sum(map(all, true)) / len(true), 4) if true else None
 
 
 def _against(one: Stance, other: Stance) -> bool:
@@ -177,23 +194,27 @@ def _homes(reports: Iterable[str], same: Iterable[tuple[str, str]]) -> dict[str,
 _VOICES = """VALUES ?of { UNDEF }
   GRAPH ?g { { ?of a sem:Actor BIND(?of AS ?who) } UNION { ?who kg:affiliation ?of ; kg:kind ?kind FILTER(?kind IN (%s)) } }"""
 _WORDS = """?report a kg:ReportedEvent ; kg:status ?status ; kg:polarity ?polarity ; kg:evidence ?span ;
-      kg:inArticle/prov:specializationOf/schema:identifier ?article . ?span nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end ."""
-_SPOKEN = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via WHERE {{
+      kg:inArticle/prov:specializationOf/schema:identifier ?article . ?span nif:anchorOf ?quote ; nif:beginIndex ?start ;
+      nif:endIndex ?end . ?report kg:trigger/nif:anchorOf ?trigger ."""
+_SAID_BY = """{ ?report kg:claimedBy ?who } UNION { ?report kg:claimedBy ?first . ?one kg:about ?report ; kg:claimant ?first ; kg:content ?words .
+      ?two kg:about ?report ; kg:claimant ?who ; kg:content ?words FILTER(?who != ?first) }"""  # what several say together is the word of each
+_SPOKEN = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via ?trigger WHERE {{
   {_VOICES}
-  GRAPH ?g {{ {_WORDS} ?report kg:claimedBy ?who . ?who skos:prefLabel ?by OPTIONAL {{ ?report kg:relayedBy/skos:prefLabel ?via }} }}
+  GRAPH ?g {{ {_WORDS} {_SAID_BY} ?who skos:prefLabel ?by OPTIONAL {{ ?report kg:relayedBy/skos:prefLabel ?via }} }}
   FILTER(?status IN ("claimed", "denied", "negated"))
   BIND(IF(?status = "claimed" && ?polarity = "positive", "asserts", "denies") AS ?stance)
 }}"""
-_DENIED = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via WHERE {{
+_DENIED = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via ?trigger ?graph WHERE {{
   {_VOICES}
   GRAPH ?g {{ ?claim kg:claimant ?who ; kg:about ?report ; kg:stance ?does ; kg:content ?span ;
       kg:inArticle/prov:specializationOf/schema:identifier ?article .
     ?span nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end . ?who skos:prefLabel ?by
-    OPTIONAL {{ ?claim kg:withinClaim/kg:claimant/skos:prefLabel ?via }} }}
+    OPTIONAL {{ ?report kg:trigger/nif:anchorOf ?trigger }} OPTIONAL {{ ?claim kg:withinClaim/kg:claimant/skos:prefLabel ?via }} }}
+  BIND(?g AS ?graph)
   FILTER(?does IN ("denies", "rejects"))
   BIND("denies" AS ?stance)
 }}"""
-_OWN_VOICE = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via WHERE {{
+_OWN_VOICE = f"""SELECT DISTINCT ?report ?article ?start ?end ?quote ?by ?stance ?via ?trigger WHERE {{
   VALUES ?of {{ UNDEF }}
   GRAPH ?g {{ {_WORDS} ?report kg:inArticle/prov:specializationOf/schema:publisher ?publisher . ?publisher kg:speaksFor ?of ; schema:name ?by
     FILTER NOT EXISTS {{ ?report kg:claimedBy ?someone }} }}
@@ -206,16 +227,37 @@ def _sayings(store: Store, who: Iterable[Iri], *, relayed: bool) -> Iterable[Say
     """What these actors, and those who speak for them, say of reports; of what others pass on only with `relayed`."""
     of: dict[str, Iterable[Term]] = {"of": tuple(who)}
     kinds = ", ".join(f'"{kind}"' for kind in OFFICIAL)
+    sentences = _Sentences(store)
     for query in (_SPOKEN, _DENIED, _OWN_VOICE):
         for row in store.query(bind(query.replace("%s", kinds), of)).dicts():
             if row["via"] is None or relayed:
                 yield Saying(
                     article=str(row["article"]),
-                    start=int(row["start"] or 0),
-                    end=int(row["end"] or 0),
+                    start=(start := int(row["start"] or 0)),
+                    end=(end := int(row["end"] or 0)),
                     quote=str(row["quote"]),
                     by=str(row["by"]),
                     stance=str(row["stance"]),
                     via=row["via"] or "",
                     report=str(row["report"]),
+                    trigger=row["trigger"] or "",
+                    sentence=sentences.around(str(row["graph"]), start, end) if "graph" in row else "",
                 )
+
+
+_EVIDENCE = """SELECT DISTINCT ?start ?end ?words WHERE { VALUES ?g { UNDEF }
+  GRAPH ?g { ?report kg:evidence ?span . ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?words } } ORDER BY ?start ?end"""
+
+
+class _Sentences:
+    """The sentences of articles that reports rest on, each article's looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._known = store, dict[str, list[tuple[int, int, str]]]()
+
+    def around(self, graph: str, start: int, end: int) -> str:
+        """The sentence that holds these words, empty where no report rests on it."""
+        if graph not in self._known:
+            rows = self._store.query(bind(_EVIDENCE, {"g": [Iri(graph)]})).dicts()
+            self._known[graph] = [(int(r["start"] or 0), int(r["end"] or 0), r["words"] or "") for r in rows]
+        return next((words for begin, stop, words in self._known[graph] if begin <= start and end <= stop), "")

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from kg import rdf
 from kg.errors import QueryError
+from kg.model import Extraction
 from kg.store import Store, open_store
 from kg.vocab import Iri
 from kg.worlds import Comparison, Side, world, worlds
@@ -23,6 +26,12 @@ def said_by(by: object, status: str = "claimed", stance: str | None = None, id: 
     sent = event(of, "sent aid", "AID", "China", "Ukraine", when="2016-03", by=by, status=status)
     words = [claim(of, "China sent aid", by, stance=stance, about=(sent,))] if stance else []  # type: ignore[arg-type]
     return extraction(of, sent, *words)
+
+
+def event_of(text: str, trigger: str, kind: str, who: str, whom: str, *, id: str = "w", **fields: object) -> Extraction:
+    """An article of one act."""
+    of = article(id, text)
+    return extraction(of, event(of, trigger, kind, who, whom, **fields))  # type: ignore[arg-type]
 
 
 def test_a_claim_is_asserted_by_its_claimant_and_silent_for_others(store: Store) -> None:
@@ -73,7 +82,41 @@ def test_a_fact_is_true_in_every_world_that_does_not_deny_it() -> None:
     side = row(found, "ASSAULT")
     assert (side.one, side.other, side.matter.fact is not None) == ("silent", "denies", True)
     assert side.matter.id in world(store, "Ukraine").true and side.matter.id not in world(store, "Russia").true
-    assert found.distance == 0.5
+    assert found.distance == 1.0
+
+
+def test_articles_about_other_matters_bring_two_worlds_no_nearer() -> None:
+    both = event_of("NATO met Russia, both say.", "met", "CONSULT", "NATO", "Russia", by="NATO")
+    other = event_of("Russia says that Peru attacked Cuba.", "attacked", "ASSAULT", "Peru", "Cuba", by="Russia", id="o")
+    found = worlds(built(both, other), "NATO", "Russia")
+    more = worlds(built(both, other, attack("c", "Shells fell on a town.")), "NATO", "Russia")
+    assert found.distance == more.distance == 1.0
+    assert {side.holds for side in found.rows} == {(True, False), (False, True)}
+
+
+def test_a_fact_of_which_one_speaks_and_that_the_other_does_not_deny_is_common_ground() -> None:
+    claimed = event_of("NATO says: NATO met Russia in Brussels.", "met", "CONSULT", "NATO", "Russia", when="2016-04-20", by="NATO", reciprocal=True)
+    found = worlds(built(meeting(), claimed), "NATO", "Russia")
+    assert [(s.one, s.other, s.holds) for s in found.rows] == [("asserts", "silent", (True, True))] and found.distance == 0.0
+
+
+def test_a_denial_is_told_with_the_act_and_the_whole_sentence_where_a_report_has_it() -> None:
+    of = article("d", "NATO said that Russia attacked Ukraine in April. Russia rejects these charges.")
+    attacked = event(of, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="NATO")
+    denial = claim(of, "these charges", "Russia", stance="rejects", about=(attacked,))
+    (said,) = row(worlds(built(extraction(of, attacked, denial)), "NATO", "Russia"), "ASSAULT").other_says
+    assert (said.quote, said.trigger, said.sentence) == ("these charges", "attacked", "")
+    rejects = event(of, "rejects", "REJECT", "Russia", "NATO")
+    (said,) = row(worlds(built(extraction(of, attacked, denial, rejects)), "NATO", "Russia"), "ASSAULT").other_says
+    assert (said.quote, said.sentence) == ("these charges", "Russia rejects these charges.")
+
+
+def test_what_two_say_together_is_asserted_in_the_world_of_each() -> None:
+    of = article("t", "Mali and Chad said that Peru attacked Cuba.")
+    hit = event(of, "attacked", "ASSAULT", "Peru", "Cuba", by="Mali")
+    said = [claim(of, "Peru attacked Cuba", who, cue="said", about=(hit,)) for who in ("Mali", "Chad")]
+    store = built(extraction(of, hit, said[0], replace(said[1], id=f"{said[1].id}-by-chad")))
+    assert [(s.one, s.other) for s in worlds(store, "Mali", "Chad").rows] == [("asserts", "asserts")]
 
 
 def test_the_own_voice_of_a_publisher_is_the_word_of_whom_it_speaks_for() -> None:

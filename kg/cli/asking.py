@@ -170,7 +170,8 @@ def _side_by_side(found: "Comparison") -> None:
         matter = f"{', '.join(m.actors) or '—'} → {', '.join(m.recipients) or '—'}"
         told = "fact" if m.fact else "claim"
         words = sorted({s.trigger for s in (*side.one_says, *side.other_says) if s.trigger})
-        rows.append((f"{m.type}{f' “{words[0]}”' if words else ''}", matter, m.date or "", told, _stance(side.one, side.one_says), _stance(side.other, side.other_says)))
+        act = f"{m.type} “{words[0]}”" if words else m.type
+        rows.append((act, matter, m.date or "", told, _stance(side.one, side.one_says), _stance(side.other, side.other_says)))
     console = options.out_console()
     console.print(options.table(("type", "who → whom", "date", "", found.one, found.other), rows, ratios=(2, 4, 2, 1, 7, 7)))
     if found.distance is not None:
