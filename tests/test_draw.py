@@ -13,6 +13,7 @@ from kg.draw import Page, draw
 from kg.draw.arrange import CORE, arrange
 from kg.draw.page import asset, save
 from kg.draw.payload import FAMILY, payload
+from kg.draw.pieces import ACTOR, NAME, PICTURE
 from kg.model import Actor, ActorKind
 from kg.network import Act, Evidence, relations
 from tests.synthetic import world
@@ -100,6 +101,20 @@ def test_weaker_actors_never_move_those_already_seen() -> None:
     inner = ends[(ends < CORE).all(axis=1)]
     few = arrange(CORE, inner, np.ones(len(inner)), np.full(CORE, 8.0))
     assert every - every[0] == pytest.approx(few - few[0])
+
+
+def test_small_pieces_have_room_for_their_names_beside_the_large_one() -> None:
+    large = nx.barabasi_albert_graph(24, 2, seed=5)
+    ends = np.array([*large.edges, (24, 25), (26, 27), (28, 29)], dtype=np.int64)
+    at = arrange(36, ends, np.ones(len(ends)), np.full(36, 8.0))
+    size = at.max(axis=0) - at.min(axis=0)
+    gap = np.abs(at[24:, None] - at[None]) * float((PICTURE / size).min())
+    joined = {(a, b) for a, b in ends.tolist()}
+    for one, other in itertools.product(range(24, 36), range(36)):
+        if one != other and (one, other) not in joined and (other, one) not in joined:
+            wide, high = gap[one - 24, other]
+            assert wide > ACTOR[0] * 0.8 or high > NAME[1] * 0.5
+    assert size[0] / size[1] == pytest.approx(PICTURE[0] / PICTURE[1], rel=0.6)
 
 
 LONE = Act(id="e", kind="MOBILIZE", actors=(Actor(id="a", name="A", kind="state"),), recipients=(), evidence=())

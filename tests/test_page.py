@@ -427,3 +427,40 @@ def test_in_a_notebook_s_frame_the_page_works_without_an_address_of_its_own(brow
     assert frame.locator("#panel h2").inner_text() == "Poland"
     assert troubles == []
     page.close()
+
+
+SAME = [
+    Actor(id=f"actor/{where}/separatists", name="separatists", kind="armed_group", affiliation=of)
+    for where, of in (("x", Affiliation("g", "Georgia")), ("y", None))
+]
+
+
+def test_actors_of_one_name_are_told_apart_by_whom_they_belong_to_or_where_they_are_told_of(browser: Any, tmp_path: pathlib.Path) -> None:
+    acts = [act(n, "AID", RUSSIA, one, f"Russia armed separatists, day {n}.", "armed") for n, one in enumerate(SAME)]
+    told = save(draw(relations([*acts, *ACTS])), tmp_path / "same.html")
+    with opened(browser, told) as sight:
+        names = [one["text"] for one in sight.ask("kgPage.written()")]
+        assert "separatists (Georgia)" in names
+        assert "separatists (Wire)" in names
+        sight.page.fill("#query", "separatists")
+        assert "separatists (Georgia)" in text(sight, "#answers")
+
+
+UNDER = """() => { const stage = document.getElementById("picture").getBoundingClientRect();
+  const bars = ["zoom", "scope"].map((id) => document.getElementById(id).getBoundingClientRect());
+  return kgPage.data.nodes.map((node) => kgPage.place(node.id)).filter((at) => bars.some((bar) => at.x > bar.x - stage.x && at.x < bar.right - stage.x
+    && at.y > bar.y - stage.y && at.y < bar.bottom - stage.y) || at.x < 0 || at.y < 0 || at.x > stage.width || at.y > stage.height).length; }"""
+
+
+@pytest.mark.parametrize("size", [(1400, 880), (800, 700), (420, 800)])
+def test_a_page_opens_with_every_actor_in_sight_and_none_under_a_button(browser: Any, tmp_path: pathlib.Path, size: tuple[int, int]) -> None:
+    page = save(draw(relations(world(60, 90))), tmp_path / "sixty.html")
+    with opened(browser, page) as sight:
+        sight.page.set_viewport_size({"width": size[0], "height": size[1]})
+        sight.page.goto("about:blank")
+        sight.page.goto(page.as_uri())
+        sight.wait("window.kgPage && window.kgPage.ready")
+        sight.settle()
+        assert sight.ask(UNDER) == 0
+        assert sight.ask("document.getElementById('query').clientWidth") > 150
+        assert sight.ask("document.documentElement.scrollWidth") <= size[0]

@@ -6,17 +6,14 @@ large page opens on is spacious, and showing more actors never moves those alrea
 """
 
 import numpy as np
-import numpy.typing as npt
 
-Points = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
+from kg.draw.pieces import PROPORTION, Indices, Points, pieces, settled
 
 CORE = 160  # dense stress costs n^2; 160 actors take about 0.1 s and are more than a page opens on
 SPARSE = 60  # actors, below which each act mostly has a line of its own
 STEP = 170.0  # distance of two neighbours in the core, in page units: two labels of ordinary length fit between
 FLAT = np.array([0.6, 1.0])  # names are wider than high, so actors beside one another need more room than those above
 PAD = 20.0  # between weaker actors
-PROPORTION = 1.15  # width to height of the picture at 1440 x 900, less the room for names
 GROWTH = 3  # each further level holds so many times the actors of all before it
 
 
@@ -33,30 +30,17 @@ def arrange(count: int, ends: Indices, weights: Points, radii: Points) -> Points
         return np.zeros((0, 2))
     core = min(count, CORE)
     inner = (ends < core).all(axis=1)
-    piece = _pieces(count, ends)[:core]
+    piece = pieces(count, ends)[:core]
     parts = [np.flatnonzero(piece == label) for label in dict.fromkeys(piece.tolist())]
     placed = np.zeros((core, 2))
-    for part, at in zip(parts, _shelved([_together(part, ends[inner], weights[inner], radii) for part in parts]), strict=True):
+    laid = [_together(part, ends[inner], weights[inner], radii) for part in parts]
+    placed[parts[0]] = laid[0]
+    for part, at in zip(parts, settled(laid, placed[ends[inner & (piece[np.minimum(ends[:, 0], core - 1)] == piece[0])]]), strict=True):
         placed[part] = at
     while len(placed) < count:
         placed = _admit(placed, min(count, len(placed) * GROWTH), ends, radii)
     middle: Points = (placed.min(axis=0) + placed.max(axis=0)) / 2
     return placed - middle
-
-
-def _pieces(count: int, ends: Indices) -> Indices:
-    """The least node that each node is joined with, directly or through others."""
-    label = np.arange(count)
-    while len(ends):
-        least = np.minimum(label[ends[:, 0]], label[ends[:, 1]])
-        new = label.copy()
-        np.minimum.at(new, ends[:, 0], least)
-        np.minimum.at(new, ends[:, 1], least)
-        new = new[new]
-        if (new == label).all():
-            break
-        label = new
-    return label
 
 
 def _together(part: Indices, ends: Indices, weights: Points, radii: Points) -> Points:
@@ -66,20 +50,6 @@ def _together(part: Indices, ends: Indices, weights: Points, radii: Points) -> P
     own = number[ends[:, 0]] >= 0
     at = _stress(_distances(len(part), number[ends[own]], weights[own])) * STEP
     return _filling(_apart(at * FLAT, 18 + 3.2 * radii[part], pad=0.0, free=0) / FLAT)
-
-
-def _shelved(parts: list[Points]) -> list[Points]:
-    """The pieces side by side in rows, the first (strongest) above, with room for names between."""
-    room = np.array([185.0, 84.0])
-    sizes = [part.max(axis=0) - part.min(axis=0) + room for part in parts]
-    wide = max(float(sizes[0][0]), float(np.sqrt(sum(float(size.prod()) for size in sizes) * PROPORTION)))
-    corner, tall, found = np.zeros(2), 0.0, []
-    for part, size in zip(parts, sizes, strict=True):
-        if corner[0] > 0 and corner[0] + size[0] > wide:
-            corner, tall = np.array([0.0, corner[1] + tall]), 0.0
-        found.append(part - part.min(axis=0) + corner)
-        corner, tall = corner + np.array([size[0], 0.0]), max(tall, float(size[1]))
-    return found
 
 
 def _distances(count: int, ends: Indices, weights: Points) -> Points:

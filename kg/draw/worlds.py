@@ -15,12 +15,12 @@ SCRIPTS = ("base", "quote", "worlds")
 
 
 def draw_worlds(comparison: "Comparison", *, acts: Iterable[Act] = (), title: str = "", note: str = "") -> Page:
-    """The page of two worlds: contradictions first, then what both speak of, what only one of them says, and the facts between.
+    """The page of two worlds: contradictions first, then what both speak of, and what only one of them does.
 
     Args:
         comparison: as `kg.worlds.worlds` makes it.
-        acts: those of the same store (`kg.network.stored`); the facts among them stand between the two worlds, and their
-            evidence tells the articles of the sayings and which words to mark.
+        acts: those of the same store (`kg.network.stored`); their evidence tells the articles of the sayings and which words to
+            mark, and the facts among them the place and the mode of an act.
         title: the heading, else "What X says and what Y says".
         note: a line below it.
     """
@@ -36,8 +36,6 @@ def payload(comparison: "Comparison", acts: Iterable[Act] = ()) -> Json:
     words = _Words(known)
     facts = {act.id: act for act in known if act.fact}
     rows = [_spoken(row, facts, words) for row in comparison.rows]
-    seen = {_fact(row) for row in comparison.rows}
-    rows += [_silent(act, words) for id_, act in facts.items() if id_ not in seen]
     names = {"left": {"name": comparison.one}, "right": {"name": comparison.other}}
     return {**names, "rows": rows, "distance": comparison.distance, "evidence": words.evidence, "articles": words.articles}
 
@@ -111,20 +109,3 @@ def _spoken(row: "Side", facts: dict[str, Act], words: _Words) -> Json:
 def _half(stance: str, sayings: Iterable["Saying"], words: _Words) -> Json:
     says = [{"by": s.by, "via": s.via, "stance": s.stance, "ev": words.saying(s)} for s in sayings]
     return {"stance": stance, "says": says}
-
-
-def _silent(act: Act, words: _Words) -> Json:
-    return {
-        "k": act.kind,
-        "q": quad(act.kind),
-        "d": act.date,
-        "p": act.place,
-        "m": act.mode,
-        "r": int(act.reciprocal),
-        "f": 1,
-        "who": [actor.name for actor in act.actors],
-        "to": [actor.name for actor in act.recipients if actor not in act.actors],
-        "ev": [words.index(e) for e in act.evidence],
-        "left": {"stance": "silent", "says": []},
-        "right": {"stance": "silent", "says": []},
-    }

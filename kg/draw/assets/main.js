@@ -47,8 +47,9 @@ function fitted() {
   if (!scene.actors.length) return { x: 0, y: 0, k: 1 };
   const xs = scene.actors.map((a) => a.x), ys = scene.actors.map((a) => a.y), w = picture.clientWidth, h = picture.clientHeight;
   const low = { x: Math.min(...xs), y: Math.min(...ys) }, high = { x: Math.max(...xs), y: Math.max(...ys) };
-  const k = Math.min((w - 190) / Math.max(high.x - low.x, 60), (h - 110) / Math.max(high.y - low.y, 60), 1.35);
-  return { x: (low.x + high.x) / 2 + 20 / k, y: (low.y + high.y) / 2, k: Math.max(k, 0.02) };
+  const side = clamp(w * 0.115, 40, 95), below = 30, above = Math.min(12 + Math.max($("scope").offsetHeight, $("zoom").offsetHeight) + 24, h / 3); // nothing under the bars
+  const k = Math.max(0.02, Math.min((w - 2 * side) / Math.max(high.x - low.x, 60), (h - above - below) / Math.max(high.y - low.y, 60), 1.35));
+  return { x: (low.x + high.x) / 2 + Math.min(20, side / 5) / k, y: (low.y + high.y) / 2 - (above - below) / 2 / k, k };
 }
 
 function update({ fit = false, animate = true } = {}) {
@@ -58,6 +59,7 @@ function update({ fit = false, animate = true } = {}) {
   newView();
   view.show(scene);
   chosen = find(STATE.chosen);
+  scopeBar();
   if (fit || view.fresh) view.go(STATE.view && view.fresh ? STATE.view : fitted(), animate && !view.fresh);
   view.fresh = false;
   view.mark(marking());
@@ -65,7 +67,6 @@ function update({ fit = false, animate = true } = {}) {
   panel.paint(scene, chosen);
   sieve.refresh();
   counts();
-  scopeBar();
   $("nothing").hidden = scene.actors.length > 0;
   repaint();
   remember();
@@ -152,7 +153,8 @@ function hover(what, at) {
   if (!what) return;
   if (what.actor) {
     const own = new Set(edgesOf.get(what.actor).filter((edge) => edge.live).map((edge) => edge.act));
-    tip.replaceChildren(el("b", {}, what.actor.label), el("span", {}, [familyName.get(what.actor.family), what.actor.of].filter(Boolean).join(" · ")), el("span", {}, sayCount(own.size, "act")));
+    const { actor } = what, where = actor.told ? toldIn(actor, "title") : "";
+    tip.replaceChildren(...[el("b", {}, actor.label), el("span", {}, [familyName.get(actor.family), actor.of].filter(Boolean).join(" · ")), where ? el("span", {}, `in “${where}”`) : null, el("span", {}, sayCount(own.size, "act"))].filter(Boolean));
   } else {
     const { line } = what, { first } = line.edges[0].act, proof = first.ev.length ? evidence[first.ev[0]] : null, article = proof && articles[proof.a];
     const head = line.a === line.b ? line.a.label : `${line.a.label} ${line.both ? "↔" : "→"} ${line.b.label}`;
@@ -309,8 +311,18 @@ window.addEventListener("hashchange", (event) => {
   if (at) view.go(at, false);
 });
 
+// In a tall picture, as on a phone, the map is drawn out to fill it.
+function drawOut() {
+  const shown = actors.slice(0, STATE.top), span = (axis) => Math.max(...shown.map((actor) => actor[axis])) - Math.min(...shown.map((actor) => actor[axis]));
+  const { clientWidth: w, clientHeight: h } = picture;
+  if (shown.length < 3 || h < w) return;
+  const stretch = clamp(((h - 110) / (w - 80)) * (span("x") / Math.max(span("y"), 1)), 1, 1.7);
+  for (const actor of actors) actor.y *= stretch;
+}
+
 fromHash(location.hash.slice(1));
 setTheme(STATE.theme);
+drawOut();
 update({ fit: true, animate: false });
 // What tests and scripts may ask of the page.
-window.kgPage = { ready: true, still: () => !writing && !view.busy, state: STATE, data, scene: () => ({ renderer: view.kind, actors: scene.actors.length, lines: scene.lines.length, edges: scene.edges.length }), place: (id) => view.screen(actorById.get(id)), middle: (n) => { const line = scene.lines[n]; if (line.a === line.b) { return view.screen(loopTip(loopOf(line.a, line.loop))); } return view.screen(along(line.a, via(line.a, line.b, line.bend || 0), line.b, 0.5)); }, lines: () => scene.lines.map((line) => ({ from: line.a.id, to: line.b.id, acts: [...new Set(line.edges.map((edge) => edge.id))] })) };
+window.kgPage = { ready: true, still: () => !writing && !view.busy, state: STATE, data, scene: () => ({ renderer: view.kind, actors: scene.actors.length, lines: scene.lines.length, edges: scene.edges.length }), written: () => words.written.map(({ text, x, y }) => ({ text, x, y })), place: (id) => view.screen(actorById.get(id)), middle: (n) => { const line = scene.lines[n]; if (line.a === line.b) { return view.screen(loopTip(loopOf(line.a, line.loop))); } return view.screen(along(line.a, via(line.a, line.b, line.bend || 0), line.b, 0.5)); }, lines: () => scene.lines.map((line) => ({ from: line.a.id, to: line.b.id, acts: [...new Set(line.edges.map((edge) => edge.id))] })) };

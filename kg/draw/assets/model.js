@@ -16,7 +16,7 @@ function learn(more) {
   for (const one of more.evidence) evidence.push({ ...one, a: one.a + sources });
   for (const node of more.nodes) {
     if (actorById.has(node.id)) continue;
-    const actor = { ...node, n: actors.length };
+    const actor = { ...node, n: actors.length, name: node.label, told: "" };
     actors.push(actor);
     actorById.set(node.id, actor);
     edgesOf.set(actor, []);
@@ -35,6 +35,7 @@ function learn(more) {
     quadOfType.set(edge.k, edge.q);
     join(edge);
   }
+  tellApart();
   typesSeen = [...quadOfType.keys()].sort();
   claimantsSeen = [...tally([...acts.values()].flatMap((act) => [...new Set(act.first.c)])).entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return fresh;
@@ -49,6 +50,31 @@ function join(edge) {
   if (!act.to.includes(edge.b)) act.to.push(edge.b);
   edgesOf.get(edge.a).push(edge);
   if (edge.b !== edge.a) edgesOf.get(edge.b).push(edge);
+}
+
+// Where an actor's acts are told: the first article's publisher or title, and whether there are more.
+function toldIn(actor, attribute) {
+  const found = [...new Set(edgesOf.get(actor).flatMap((edge) => edge.ev.map((n) => articles[evidence[n].a][attribute])).filter(Boolean))];
+  return found.length ? found[0] + (found.length > 1 ? " …" : "") : "";
+}
+
+// Actors of one name are told apart: by whom they belong to, by what they are, else by where they are told of.
+const kindOf = (actor) => actor.kind.replaceAll("_", " ");
+const APART = [(actor) => actor.of, kindOf, (actor) => toldIn(actor, "publisher"), (actor) => toldIn(actor, "title")];
+function tellApart() {
+  const byName = new Map();
+  for (const actor of actors) { const key = actor.name.toLowerCase(); if (!byName.has(key)) byName.set(key, []); byName.get(key).push(actor); }
+  for (const alike of byName.values()) {
+    if (alike.length === 1) continue;
+    let rest = alike;
+    for (const way of APART) {
+      const seen = tally((way === kindOf ? alike : rest).map(way)); // a kind that another has too tells nothing
+      for (const actor of rest) actor.told = seen.get(way(actor)) === 1 ? way(actor) : "";
+      rest = rest.filter((actor) => !actor.told);
+    }
+    rest.forEach((actor, n) => { actor.told = `${n + 1} of ${rest.length}`; });
+    for (const actor of alike) actor.label = `${actor.name} (${actor.told})`;
+  }
 }
 
 // New actors have places of another layout: they are put around the one they were asked for, in a sunflower that leaves out taken spots.

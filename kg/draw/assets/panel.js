@@ -71,12 +71,12 @@ function Panel(host, tell) {
   }
 
   function actorView(actor, scene) {
-    const own = edgesOf.get(actor).filter((edge) => edge.live), list = actsOf(own), said = [...acts.values()].filter((act) => act.first.live && act.first.c.includes(actor.label));
+    const own = edgesOf.get(actor).filter((edge) => edge.live), list = actsOf(own), said = [...acts.values()].filter((act) => act.first.live && act.first.c.includes(actor.name));
     const partners = new Map();
     for (const edge of own) if (edge.a !== edge.b) { const other = edge.a === actor ? edge.b : edge.a; if (!partners.has(other)) partners.set(other, new Set()); partners.get(other).add(edge.act); }
     const top = [...partners.entries()].sort((p, q) => q[1].size - p[1].size || p[0].n - q[0].n).slice(0, 6);
     const hidden = [...partners.keys()].filter((other) => !scene.actors.includes(other)).length;
-    return [el("p", { class: "kicker" }, [familyName.get(actor.family), actor.code, actor.of].filter(Boolean).join(" · ")), el("h2", {}, actor.label),
+    return [el("p", { class: "kicker" }, [familyName.get(actor.family), actor.code, actor.of].filter(Boolean).join(" · ")), el("h2", {}, actor.name, actor.told ? el("i", {}, ` (${actor.told})`) : null),
       el("p", { class: "lead" }, `${sayCount(list.length, "act")} with ${sayCount(partners.size, "other actor")}${said.length ? `; source of ${sayCount(said.length, "claim")}` : ""}.`), list.length ? mix(list) : null,
       el("p", { class: "buttons" }, el("button", { type: "button", id: "focus", onclick: () => tell.focus(STATE.focus === actor.id ? null : actor.id) }, STATE.focus === actor.id ? "Show all again" : "Only this actor"),
         el("button", { type: "button", id: "expand", disabled: !hidden && !data.more, onclick: () => tell.expand(actor.id) }, hidden ? `Show ${sayCount(hidden, "more neighbour")}` : data.more ? "Ask for more" : "All neighbours shown")),

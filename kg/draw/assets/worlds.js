@@ -13,8 +13,7 @@ function sectionOf(row) {
   if ((l === "asserts" && r === "denies") || (l === "denies" && r === "asserts") || (row.f && (l === "denies" || r === "denies"))) return "against";
   if (l !== "silent" && r !== "silent") return "both";
   if (l !== "silent") return "left";
-  if (r !== "silent") return "right";
-  return "shared";
+  return "right";
 }
 data.rows.forEach((row, n) => { row.n = n; row.section = sectionOf(row); });
 
@@ -49,18 +48,17 @@ function rowOf(row) {
   return el("article", { class: `pair ${row.section}`, id: `row-${row.n}` }, side(row.left), middle, side(row.right));
 }
 
-// What only one of them speaks of stands in its own column, what is fact between them in a grid.
+// What only one of them speaks of stands in its own column; whether it is fact beside it.
 function column(name, rows, which) {
   return el("div", { id: `section-${which}`, class: "column" }, el("h2", {}, `Only ${name}`, el("span", { class: "muted" }, rows.length ? ` ${sayCount(rows.length, "act")}` : " nothing")),
     rows.map((row) => el("article", { class: `card alone ${row[which].stance}`, id: `row-${row.n}` }, deed(row), sayings(row[which]))));
 }
-const factCard = (row) => el("article", { class: "card", id: `row-${row.n}` }, deed(row), proofs(row.ev.slice(0, 1)), row.ev.length > 1 ? el("p", { class: "source" }, sayCount(row.ev.length - 1, "further report")) : null);
 
 // How much of the whole each part is, in acts, as one bar; a click goes there.
 function bar(shown) {
-  const counts = tally(shown.map((row) => row.section)), order = ["left", "against", "both", "shared", "right"];
-  const label = { left: `only ${data.left.name}`, against: "contradicted", both: "both say", shared: "undisputed facts", right: `only ${data.right.name}` };
-  return el("nav", { class: "balance", "aria-label": "How much is shared" }, order.filter((id) => counts.get(id)).map((id) => {
+  const counts = tally(shown.map((row) => row.section)), order = ["left", "against", "both", "right"];
+  const label = { left: `only ${data.left.name}`, against: "contradicted", both: "both say", right: `only ${data.right.name}` };
+  return el("nav", { class: "balance", "aria-label": "What each speaks of" }, order.filter((id) => counts.get(id)).map((id) => {
     const part = el("button", { type: "button", class: `part ${id}`, onclick: () => { $(`section-${id}`).scrollIntoView({ behavior: "smooth" }); } }, el("b", {}, String(counts.get(id))), ` ${label[id]}`);
     part.style.flexGrow = String(counts.get(id));
     return part;
@@ -78,13 +76,13 @@ function legend() {
 function paint() {
   const wanted = fold(STATE.query.trim()), shown = data.rows.filter((row) => !STATE.kinds.has(row.q) && (!wanted || row.text.includes(wanted)));
   const { name: left } = data.left, { name: right } = data.right;
-  const of = (id) => shown.filter((row) => row.section === id), alone = [of("left"), of("right")], shared = of("shared");
+  const of = (id) => shown.filter((row) => row.section === id), alone = [of("left"), of("right")];
   const body = [SECTIONS.filter(({ id }) => of(id).length).map(({ id, name, note }) => el("section", { id: `section-${id}` }, el("h2", {}, name, el("span", { class: "muted" }, ` ${note}`)), of(id).map(rowOf))),
-    alone[0].length + alone[1].length ? el("section", { class: "columns" }, column(left, alone[0], "left"), column(right, alone[1], "right")) : null,
-    shared.length ? el("section", { id: "section-shared" }, el("h2", {}, "What stands between them", el("span", { class: "muted" }, ` Facts that neither ${left} nor ${right} denies.`)), el("div", { class: "grid" }, shared.map(factCard))) : null];
+    alone[0].length + alone[1].length ? el("section", { class: "columns" }, column(left, alone[0], "left"), column(right, alone[1], "right")) : null];
   $("spread").replaceChildren(...[bar(shown), legend(), SECTIONS.some(({ id }) => of(id).length) ? el("div", { class: "names", "aria-hidden": "true" }, el("p", {}, left), el("p", {}, "the act"), el("p", {}, right)) : null, body,
     shown.length ? null : el("p", { id: "nothing" }, data.rows.length ? "Nothing passes these filters." : `Neither ${left} nor ${right} says anything here.`)].flat(Infinity).filter(Boolean));
-  $("counts").textContent = [data.note, sayCount(shown.length, "act"), data.distance === null || data.distance === undefined ? "" : `the two worlds are ${Math.round(data.distance * 100)} % apart`].filter(Boolean).join(" · ");
+  const apart = data.distance === null || data.distance === undefined ? "" : `${Math.round(data.distance * 100)} % of what either holds true of it is not true for both`;
+  $("counts").textContent = [data.note, `${sayCount(shown.length, "act")} that at least one of the two speaks of`, apart].filter(Boolean).join(" · ");
 }
 
 function setTheme(theme) { STATE.theme = theme; document.documentElement.dataset.theme = theme; }
