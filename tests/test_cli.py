@@ -207,3 +207,15 @@ def test_the_ledger_names_what_each_decision_is_about(tmp_path: pathlib.Path) ->
         facts.decide(opened, "retype", str(happening), value="ASSAULT", who="Ann", why="troops")
     listed = run("undo", "--store", str(tmp_path / "s")).stdout.decode()
     assert "COERCE 'annexed' in short -> ASSAULT" in listed
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("query", "facts"), ("query", "--list"), ("worlds", "Russia", "NATO"), ("network",), ("store", "info"), ("extract", WIRE, "--format", "table")],
+)
+def test_in_a_narrow_terminal_no_word_is_cut_and_no_line_too_long(store: str, args: tuple[str, ...]) -> None:
+    lines, wide = (run(*args, KG_STORE=store, COLUMNS=columns).stdout.decode().splitlines() for columns in ("80", "400"))
+    assert lines
+    assert max(map(len, lines)) <= 80
+    assert not [line for line in (*lines, *wide) if line != line.rstrip()]
+    assert {word for line in lines for word in line.split() if word.isalnum()} <= {word for line in wide for word in line.split()}

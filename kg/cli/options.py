@@ -2,11 +2,13 @@
 
 import contextlib
 import itertools
+import os
 import pathlib
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -31,10 +33,24 @@ DEFAULT_STORE = "kg-store"
 
 
 def out_console() -> Any:
-    """A console on standard output; wide where it is no terminal, so that pipes get whole lines."""
+    """A console on standard output; wide where it is no terminal, so that pipes get whole lines, and without blanks at their ends."""
     from rich.console import Console
 
-    return Console(width=width())
+    return Console(width=width()) if sys.stdout.isatty() else Console(width=width(), file=cast("IO[str]", _Trimmed()))
+
+
+class _Trimmed:
+    """Standard output that takes the blanks before each line's end away."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write(_BLANKS.sub("\n", text))
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+_BLANKS = re.compile(r"[ \t]+\n")
 
 
 def err_console() -> Any:
@@ -44,18 +60,67 @@ def err_console() -> Any:
     return Console(stderr=True)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None, ratios: Sequence[int] | None = None) -> Any:
-    """A table without boxes; cells are text, never markup, for article text may hold brackets."""
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    title: str | None = None,
+    ratios: Sequence[int] | None = None,
+    room: int | None = None,
+) -> Any:
+    """A table without boxes; cells are text, never markup, for article text may hold brackets.
+
+    Words are not cut: where `room` (columns of the terminal by default) is too small for the longest word of every column, each row is
+    lines of cells instead. `ratios` says which columns shall stay the wider ones, where not all can be as wide as they need.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    out = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for i, column in enumerate(columns):
-        out.add_column(column, overflow="fold", ratio=ratios[i] if ratios else None)
-    for row in rows:
-        out.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = _widths([columns, *cells], ratios or [1] * len(columns), (room or width()) - GAP * (len(columns) - 1))
+    if widths is None:
+        return _lines(columns, cells, title)
+    out = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for column, wide in zip(columns, widths, strict=True):
+        out.add_column(column, overflow="fold", width=wide)
+    for row in cells:
+        out.add_row(*map(Text, row))
     return out
+
+
+GAP = 2  # blanks between two columns
+LONGEST_WORD = 24  # characters of a word that a narrow column may still break
+
+
+def _widths(rows: Sequence[Sequence[str]], ratios: Sequence[int], room: int) -> list[int] | None:
+    """How wide each column is: what it needs, less what the widest give where there is too little room; None where words would be cut."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*rows, strict=True))
+    least = [max((min(cell_len(word), LONGEST_WORD) for cell in column for word in cell.split()), default=1) for column in columns]
+    if sum(least) > room:
+        return None
+    found = [min(max(1, *(cell_len(line) for cell in column for line in (cell.splitlines() or [""]))), room) for column in columns]
+    while sum(found) > room:
+        widest = max((i for i, wide in enumerate(found) if wide > least[i]), key=lambda i: found[i] / ratios[i])
+        found[widest] -= 1
+    return found
+
+
+def _lines(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> Any:
+    """A table too wide for the terminal: of each row the first two cells as its heading, the others after their columns' names."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    parts: list[Any] = [Text(title, style="italic")] if title else []
+    for row in rows:
+        parts.append(Text(" · ".join(cell or "—" for cell in row[:2]), style="bold"))
+        said = " · ".join(f"{name} {cell}".strip() for name, cell in zip(columns[2:], row[2:], strict=True) if cell)
+        if said:
+            parts.append(Padding(Text(said), (0, 0, 0, 4)))
+    return Group(*parts)
 
 
 def count(n: int, noun: str) -> str:
@@ -68,10 +133,11 @@ def count(n: int, noun: str) -> str:
 
 
 def width() -> int:
-    """Columns of the terminal; 160 where the output is no terminal, so that pipes get whole lines."""
+    """Columns of the terminal, or what COLUMNS says; else 160 where the output is no terminal, so that pipes get whole lines."""
     import shutil
 
-    return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() else 160
+    said = os.environ.get("COLUMNS", "")
+    return shutil.get_terminal_size((100, 40)).columns if sys.stdout.isatty() or (said.isdigit() and int(said)) else 160
 
 
 LONG = frozenset({"quote", "words", "sentence", "content", "text", "one says", "other says"})  # columns of sentences, shown on lines of their own

@@ -18,7 +18,7 @@ def as_lines(found: Extraction, *, base: str = DEFAULT_BASE) -> str:
 
 
 def as_tables(found: Extraction, *, width: int = 120) -> str:
-    """Events, claims and roles as three tables."""
+    """Events, claims and roles as tables, those without rows left out."""
     from kg.cli.options import table
 
     events = [
@@ -28,11 +28,12 @@ def as_tables(found: Extraction, *, width: int = 120) -> str:
     claims = [(_name(c.source), c.stance, c.cue.text if c.cue else "", " … ".join(_short(s.text, 90) for s in c.content)) for c in _claims(found)]
     roles = [(r.person.actor.name, r.role, _name(r.organisation)) for r in found.roles]
     parts = (
-        table(("words", "type", "actor", "recipient", "date", "place", "status", "claimed by"), events, title=f"Events · {found.article.id}"),
-        table(("source", "stance", "cue", "content"), claims, title="Claims"),
-        table(("person", "role", "organisation"), roles, title="Roles"),
+        (f"Events · {found.article.id}", ("words", "type", "actor", "recipient", "date", "place", "status", "claimed by"), events),
+        ("Claims", ("source", "stance", "cue", "content"), claims),
+        ("Roles", ("person", "role", "organisation"), roles),
     )
-    return _printed(*parts, width=width)
+    shown = [table(columns, rows, title=title, room=width) for title, columns, rows in parts if rows]
+    return _printed(*(shown or [f"{found.article.id}: no events, claims or roles found"]), width=width)
 
 
 def as_account(found: Extraction, *, width: int = 120) -> str:
