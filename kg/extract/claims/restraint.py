@@ -32,8 +32,6 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
     who = draft.source
     if verb.lemma == "know" and verb.kids("auxpass") and any(t.dep == "pobj" and t.head.lower == "to" for t in draft.content):
         return f"to be {verb.text} to somebody is not to think"
-    if verb.lemma == "recall" and draft.slot == "obj" and any(t.lemma.lower() in SENT for t in draft.content):
-        return "an envoy is called back, not remembered"
     if draft.entry.act in PURPOSED and verb.tag == "VB" and verb.dep in ("acl", "advcl", "relcl") and any(a.lower == "to" for a in verb.kids("aux")):
         return f"to {verb.lemma} is only a purpose here"
     if who is not None and who.lower in THINGS and who.start not in found.mentioned and draft.entry.act != "show":
@@ -49,7 +47,6 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
     return None
 
 
-SENT = frozenset({"ambassador", "envoy", "diplomat", "consul", "attaché", "representative", "troop", "troops", "delegation"})
 PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
