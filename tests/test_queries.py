@@ -9,6 +9,7 @@ from kg.errors import QueryError
 from kg.model import When
 from kg.questions import bound, query, questions
 from kg.rdf.terms import text
+from kg.serve import views
 from kg.show import diff, show
 from kg.store import Change, Store, open_store, plain
 from kg.store.bind import bind, slots
@@ -219,6 +220,10 @@ class TestSpansOfTime:
         assert {str(r["recipients"]): r["date"] for r in rows(store, "facts")} == spans
         assert {str(r["whom"]): r["date"] for r in rows(store, "new")} == spans
         assert [r["date"] for r in rows(store, "between", actor="Peru", other="Cuba")] == [spans["Cuba"]]
+        page = views.thing(store, "urn:kg:actor/peru") or {}
+        assert {h["recipients"]: h["date"] for h in page["happenings"]} == spans
+        (report,) = (views.thing(store, str(r)) or {} for r in {row["report"] for row in rows(store, "evidence")} if "event-5-10" in str(r))
+        assert [r["date"] for r in report["reports"]] == [spans["Cuba"]]
 
 
 class TestActors:
@@ -283,13 +288,32 @@ class TestAsking:
             ("facts", {"type": "WAR"}, "unknown type 'WAR'"),
             ("evidence", {"event": "happening/gone"}, "no event 'happening/gone'"),
             ("gone.rq", {}, "gone.rq: cannot be read"),
-            ("SELECT * { ?s ?p }", {}, "does not parse"),
+            ("SELECT * { ?s ?p }", {}, "does not parse: line 1, column 1"),
+            ("SELECT * {\n ?s ?p ?o .\n FILTER(?o ! 3) }", {}, "does not parse: line 3, column 18"),
+            ("SELECT ?y (COUNT(?x) AS ?n) { ?x a ?y }", {}, "contains a variable that is unbound"),
+            ("SELECT * { ?s foaf:name 'dc:title' }", {}, r"unknown prefix foaf: in the query; declare it \(PREFIX foaf: <...>\)"),
             ("DROP ALL;{}", {}, "DROP is an update"),
         ],
     )
     def test_what_cannot_be_asked_is_told(self, full: Store, what: str, params: dict[str, str], message: str) -> None:
         with pytest.raises(QueryError, match=message):
             query(full, what, **params)
+
+    def test_fewer_rows_than_none_cannot_be_asked_for(self, full: Store) -> None:
+        with pytest.raises(QueryError, match="a limit of -1 rows; give 0 or more"):
+            query(full, "facts", max_rows=-1)
+        assert query(full, "facts", max_rows=0).truncated
+
+    @pytest.mark.parametrize(
+        "sparql",
+        [
+            "PREFIX ex: <urn:x#> PREFIX : <urn:y#> SELECT * { ?s ex:p :o , ex:a.b , _:b0 , 'no:prefix'@en , '1'^^xsd:int }",
+            "SELECT * { ?s kg:affiliation/skos:prefLabel|!schema:name ?o # un:known\n }",
+            'SELECT * { ?s ?p """a b:c""" , <mailto:x> }',
+        ],
+    )
+    def test_what_only_looks_like_a_prefix_is_none(self, full: Store, sparql: str) -> None:
+        assert query(full, sparql).columns
 
     def test_sparql_and_files_are_asked_as_they_are(self, full: Store, tmp_path: Path) -> None:
         file = tmp_path / "mine.rq"

@@ -25,20 +25,25 @@ _KINDS = """SELECT ?type WHERE { GRAPH ?g { %s a ?type } }"""
 _LABEL = """SELECT ?label WHERE { GRAPH ?g { %s skos:prefLabel ?label } } LIMIT 1"""
 _ABOUT = """SELECT DISTINCT ?property ?value ?label WHERE { GRAPH ?g { %s ?property ?value OPTIONAL { ?value skos:prefLabel ?label } } }
 ORDER BY ?property ?label ?value LIMIT 60"""
+_SPAN = """BIND(COALESCE(STR(?day), CONCAT(STR(?first), "..", STR(?last)), CONCAT(STR(?first), ".."), CONCAT("..", STR(?last))) AS ?date)"""
+"""A date as exactly as it is known: a day, month or year, else the first and the last day on which it can have been."""
 _HAPPENINGS = """SELECT DISTINCT ?iri ?type ?date ?place ?count
 (GROUP_CONCAT(DISTINCT ?a; separator=", ") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator=", ") AS ?recipients) WHERE {
   GRAPH ?g { %s ?iri a sem:Event ; sem:eventType/skos:prefLabel ?type .
-    OPTIONAL { ?iri sem:hasTimeStamp ?date } OPTIONAL { ?iri sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?iri kg:reportCount ?count }
-    OPTIONAL { ?iri kg:actor/skos:prefLabel ?a } OPTIONAL { ?iri kg:recipient/skos:prefLabel ?r } } }
-GROUP BY ?iri ?type ?date ?place ?count ORDER BY DESC(STR(?date)) ?iri LIMIT %d"""
+    OPTIONAL { ?iri sem:hasTimeStamp ?day } OPTIONAL { ?iri sem:hasEarliestBeginTimeStamp ?first } OPTIONAL { ?iri sem:hasLatestEndTimeStamp ?last }
+    OPTIONAL { ?iri sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?iri kg:reportCount ?count }
+    OPTIONAL { ?iri kg:actor/skos:prefLabel ?a } OPTIONAL { ?iri kg:recipient/skos:prefLabel ?r } } @SPAN@ }
+GROUP BY ?iri ?type ?date ?place ?count ORDER BY DESC(STR(?date)) ?iri LIMIT %d""".replace("@SPAN@", _SPAN)
 _REPORTS = """SELECT DISTINCT ?iri ?type ?status ?date ?claimant ?sentence ?from ?to
 (GROUP_CONCAT(DISTINCT ?a; separator=", ") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator=", ") AS ?recipients) WHERE {
   GRAPH ?g { %s ?iri a kg:ReportedEvent ; kg:saidType ?kind ; kg:status ?status ; kg:evidence ?e ; kg:trigger ?t .
     ?e nif:anchorOf ?sentence ; nif:beginIndex ?start . ?t nif:beginIndex ?begin ; nif:endIndex ?end .
-    OPTIONAL { ?iri kg:saidDate ?date } OPTIONAL { ?iri kg:claimedBy/skos:prefLabel ?claimant }
+    OPTIONAL { ?iri kg:saidDate ?day } OPTIONAL { ?iri kg:saidEarliest ?first } OPTIONAL { ?iri kg:saidLatest ?last }
+    OPTIONAL { ?iri kg:claimedBy/skos:prefLabel ?claimant }
     OPTIONAL { ?iri kg:saidActor/skos:prefLabel ?a } OPTIONAL { ?iri kg:saidRecipient/skos:prefLabel ?r } }
+  @SPAN@
   BIND(REPLACE(STR(?kind), "^.*[/#]", "") AS ?type) BIND(?begin - ?start AS ?from) BIND(?end - ?start AS ?to) }
-GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LIMIT %d"""
+GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LIMIT %d""".replace("@SPAN@", _SPAN)
 _CLAIMS = """SELECT DISTINCT ?iri ?stance ?source ?cue ?content ?begin WHERE {
   GRAPH ?g { %s ?iri a schema:Claim ; kg:stance ?stance ; kg:content ?c . ?c nif:anchorOf ?content ; nif:beginIndex ?begin .
     OPTIONAL { ?iri kg:cue/nif:anchorOf ?cue } OPTIONAL { ?iri kg:claimant/skos:prefLabel ?source } } }

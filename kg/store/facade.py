@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.iri import DEFAULT_BASE
 from kg.rdf.nodes import article_graph, facts_graph, links_graph, runs_graph
 from kg.rdf.terms import Lit, Quad, Term, safe
@@ -15,7 +15,7 @@ from kg.store import care
 from kg.store.beside import Beside, folder_for
 from kg.store.convert import Pattern, written
 from kg.store.embedded import Embedded
-from kg.store.guard import form, names_dataset
+from kg.store.guard import form, located, names_dataset, unknown_prefixes
 from kg.store.remote import Remote
 from kg.store.rows import Rows, plain
 from kg.vocab import PREFIXES, SCHEMA, XSD, Iri
@@ -102,13 +102,19 @@ class Store:
             StoreError: a remote store is out of reach.
         """
         form(sparql)
+        if max_rows is not None and max_rows < 0:
+            raise QueryError(f"a limit of {max_rows} rows; give 0 or more")
+        if unknown := unknown_prefixes(sparql, PREFIXES):
+            raise QueryError(f"unknown prefix {unknown[0]}: in the query; declare it (PREFIX {unknown[0]}: <...>); known are {', '.join(PREFIXES)}")
+        default: tuple[Iri, ...] | None
+        named: tuple[Iri, ...] | None
+        default, named = dataset or ((self.facts,) if scope == "facts" and not names_dataset(sparql) else None, None)
+        union = scope == "all" and dataset is None and not names_dataset(sparql)
         whole = _prefixed(sparql)
-        if dataset is not None:
-            return self.backend.query(whole, default=dataset[0], named=dataset[1], union=False, max_rows=max_rows)
-        if names_dataset(sparql):
-            return self.backend.query(whole, default=None, union=False, max_rows=max_rows)
-        default = (self.facts,) if scope == "facts" else None
-        return self.backend.query(whole, default=default, union=scope == "all", max_rows=max_rows)
+        try:
+            return self.backend.query(whole, default=default, named=named, union=union, max_rows=max_rows)
+        except QueryError as e:
+            raise QueryError(located(str(e), sparql, len(whole) - len(sparql))) from e
 
     def replacing(self, graph: str, quads: Iterable[Quad]) -> Change:
         """The change that makes a graph hold exactly these quads; empty where it does already."""

@@ -4,6 +4,7 @@ The text is cut into tokens as the SPARQL grammar does, so that a word inside a 
 """
 
 import re
+from collections.abc import Iterable
 
 from kg.errors import QueryError
 
@@ -18,6 +19,12 @@ _SKIP = re.compile(
 )
 _WORD = re.compile(r"(?<![\w:?$@.\-])[A-Za-z]+(?![\w:\-])")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_DECLARED = re.compile(r"(?i)\bPREFIX\s+([\w.\-]*):")
+_PREFIX = re.compile(r"(?<![\w?$@:.\-\\%])([A-Za-z][\w.\-]*|):")
+_PLACE = re.compile(r"(?s)(.*?)error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)")
+_NOT_OFFERED = frozenset({"[_]", "LATERAL", "SERVICE"})
+_EXPECTED = 8
+"""Words that an error names as those that could have stood there; the grammar often has dozens, and the first tell enough."""
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 
@@ -47,6 +54,31 @@ def form(sparql: str) -> str:
     if "SERVICE" in everything:
         raise QueryError("SERVICE is not allowed: a query here never opens a connection; ask the other endpoint on its own")
     return first
+
+
+def unknown_prefixes(sparql: str, known: Iterable[str]) -> list[str]:
+    """The prefixes that a query uses and neither declares nor finds among those known.
+
+    >>> unknown_prefixes("PREFIX ex: <urn:x> SELECT * { ?s ex:p ?o ; foaf:name 'dc:title' ; sem:hasActor ?a }", {"sem"})
+    ['foaf']
+    """
+    bare = _SKIP.sub(" ", sparql)
+    return sorted(set(_PREFIX.findall(bare)) - set(_DECLARED.findall(bare)) - set(known))
+
+
+def located(message: str, sparql: str, shift: int) -> str:
+    """An engine's syntax error with the place in the user's own text, `shift` characters of prologue less in the first line, and the words there."""
+    found = _PLACE.fullmatch(message)
+    if found is None:
+        return message
+    said, line, column, expected = found[1], int(found[2]), int(found[3]), found[4].strip()
+    column -= shift if line == 1 else 0
+    rest = (sparql.splitlines() or [""])[line - 1][max(column - 1, 0) :].strip() if line <= len(sparql.splitlines()) else ""
+    words = [word for word in expected.split(", ") if word not in _NOT_OFFERED]
+    prose = next((word for word in words if word.count(" ") > 2), None)
+    hint = prose or f"expected {' or '.join(words[:_EXPECTED])}{' or others' if len(words) > _EXPECTED else ''}"
+    where = f"{said}line {line}, column {max(column, 1)}, {f'at {rest[:40]!r}' if rest else 'at the end of the line'}"
+    return f"{where}: {hint}" if prose or words else where
 
 
 def names_dataset(sparql: str) -> bool:
