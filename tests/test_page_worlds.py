@@ -2,6 +2,7 @@
 
 import pathlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -102,6 +103,14 @@ def test_a_fact_that_one_of_them_denies_is_told_once_and_stands_among_the_contra
     with opened(browser, save(draw_worlds(comparison(denied), acts=ACTS), tmp_path / "worlds.html")) as sight:
         assert sight.page.locator("article").count() == 1
         assert MET.quote in sight.page.inner_text("#section-against .deed")
+
+
+def test_a_denial_shows_the_sentence_that_it_stands_in_with_its_words_marked() -> None:
+    said = (replace(saying("article/b/1#event-4", "denies", "NATO", "these charges", article="b"), sentence="NATO rejects these charges."),)
+    (shown,) = payload(comparison(row("AID", (), said)))["evidence"]
+    assert shown["quote"][shown["start"] : shown["end"]] == "these charges"
+    assert shown["quote"] == "NATO rejects these charges."
+    assert shown["offset"] == 7 - len("NATO rejects ")
 
 
 def test_the_same_words_stand_in_the_page_once() -> None:

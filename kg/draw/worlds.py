@@ -60,13 +60,15 @@ class _Words:
         return self.index(known)
 
     def _within(self, said: "Saying") -> Evidence:
-        """A saying's words inside the sentence of the article that an act's evidence has, else alone."""
+        """A saying's words inside the sentence that an act's evidence has or the saying tells, else alone."""
         for one in self._sources.get(said.article, ()):
             start, end = said.start - one.offset, said.end - one.offset
             if start >= 0 and one.quote[start:end] == said.quote:
                 return replace(one, start=start, end=end)
         about = {name: getattr(one, name) for one in self._sources.get(said.article, ())[:1] for name in ARTICLE}
-        return Evidence(quote=said.quote, start=0, end=0, offset=said.start, **{"article": said.article, **about})
+        start = max(said.sentence.find(said.quote), 0)
+        end = start + len(said.quote) if said.sentence else 0  # words that stand alone need no mark
+        return Evidence(quote=said.sentence or said.quote, start=start, end=end, offset=said.start - start, **{"article": said.article, **about})
 
     def index(self, evidence: Evidence) -> int:
         """The place of these words."""

@@ -58,11 +58,14 @@ def _listed(parties: list[str]) -> str:
 
 
 def day(date: str) -> str:
-    """An ISO date as people write it; what is none stays as it is.
+    """An ISO date, or a span of two, as people write it; what is none stays as it is.
 
-    >>> day("2016-04-20"), day("2014"), day("soon")
-    ('20 Apr 2016', '2014', 'soon')
+    >>> day("2016-04-20"), day("2014"), day("soon"), day("2014-03..2016-04-01"), day("..2015")
+    ('20 Apr 2016', '2014', 'soon', 'Mar 2014 to 1 Apr 2016', 'until 2015')
     """
+    first, span, last = date.partition("..")
+    if span:
+        return f"{day(first)} to {day(last)}" if first and last else f"from {day(first)}" if first else f"until {day(last)}"
     found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", date)
     if found is None:
         return date
