@@ -10,7 +10,9 @@ from kg.parse.tokens import Sentence, Token
 
 JOINTS = frozenset({"but", "and", "yet", "or"})
 SPEAKING = frozenset({"say", "add", "tell", "note", "warn", "argue", "claim", "insist", "announce", "declare", "report", "state", "write", "stress"})
-CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "blame", "charge", "criticize", "criticise", "condemn", "stop", "prevent", "keep"})
+CHARGING = frozenset(
+    {"accuse", "suspect", "convict", "acquit", "blame", "charge", "criticize", "criticise", "condemn", "denounce", "slam", "stop", "prevent", "keep"}
+)
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
@@ -27,7 +29,7 @@ def graft(sentences: Iterable[Sentence]) -> None:
         if sentence.tokens and any(t.text == ";" for t in sentence.tokens):
             _part(sentence)
         for verb in sentence.tokens:
-            if verb.tag == "VBG" and verb.dep == "amod" and _charged_with(verb):
+            if verb.tag == "VBG" and verb.dep in ("amod", "compound") and _charged_with(verb):
                 _raise(verb, verb.head)
             if verb.lemma in SPEAKING and verb.tag in FINITE and (said := _said_before(verb)) is not None:
                 for late in [c for c in verb.kids("conj") if _goes_on(c, verb, sentence)]:

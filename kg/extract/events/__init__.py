@@ -18,7 +18,8 @@ from kg.extract.events.nominal import LIGHT
 from kg.extract.events.reading import Reading
 from kg.extract.events.responsibility import owned
 from kg.extract.events.seeking import deed, unique, without
-from kg.extract.events.turns import HOSTILE, MODES, is_future, turned
+from kg.extract.events.turns import HOSTILE, MODES, clause, is_future, is_headline, turned
+from kg.extract.parties import antecedent
 from kg.lexicon.typing import Entry, Lexicon, Pos, grammar, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
@@ -122,7 +123,8 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
     if (entry.pos == "adj" and not who.actors) or ("speaker" in entry.actor and not who.recipients):
         return "one of its sides is nobody known"
     named = search.reading.found.mentioned
-    told = token.kids("mark") or (who.recipients and who.actors)  # "claims that its jets bombed": what is claimed
+    own = [t for t in token.kids("nsubj", "nsubjpass") if antecedent(t) is None]  # "Sudan war: shelling kills three"
+    told = token.kids("mark") or own or (who.recipients and who.actors)  # "claims that its jets bombed": what is claimed
     if token.dep == "acl" and not told and all(m.how == "description" for m in named.get(token.head.start, ())):
         return f"it tells what kind of {token.head.lemma} is meant"
     return ""
@@ -259,7 +261,8 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
     trigger = parsed.span(list(words))
     if len(trigger.text) > LONGEST_TRIGGER:
         trigger = parsed.span([token])
-    status: Status = "demanded" if token.i in search.demanded else "asserted"
+    planned = kind == "AGREE" and is_headline(clause(token)) and not clause(token).is_root
+    status: Status = "demanded" if token.i in search.demanded else "planned" if planned else "asserted"
     return Event(
         id=parsed.article.fragment("event", trigger.start, trigger.end),
         kind=kind,

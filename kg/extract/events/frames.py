@@ -131,11 +131,11 @@ class Frames:
         own = [t for t in self.local(verb).get("subj", []) if t.dep != "csubj"]
         if own:
             before = [t for t in own if t.i < verb.i]  # an apposition may pass for a second subject: the nearest is the verb's
-            return [*self._comma(before[-1:]), *(antecedent(t) or t for t in (before[-1:] or own))]
+            return [*self._comma(before[-1:]), *(antecedent(t) or titled(t) for t in (before[-1:] or own))]
         above = verb.head
         if verb.is_root:
             return []
-        if verb.dep in ("acl", "relcl"):
+        if verb.dep in ("acl", "relcl") or (verb.dep == "advcl" and verb.tag == "VB" and above.is_root and above.pos == "PROPN"):
             return self._noun_subject(verb, above)
         if verb.dep == "pcomp":
             return self._gerund_subject(verb, above)
@@ -184,6 +184,8 @@ class Frames:
 
     def _noun_subject(self, verb: Token, noun: Token) -> list[Token]:
         if verb.tag == "VB" or any(c.tag == "TO" for c in verb.children):
+            if noun.is_root and noun.pos == "PROPN":
+                return [titled(noun)]  # a headline's "UK PM Doe to visit Y"
             return self.holder(noun)
         while noun.dep == "conj" and any(t.text == "," and t.i < verb.i for t in noun.children):
             noun = noun.head  # "A, B and C, assisted by X": all of them
@@ -255,6 +257,13 @@ def _prepositional(prep: Token) -> Iterator[tuple[str, Token]]:
                 if prep.lower not in PHRASAL:
                     yield name, obj
                 yield prep.lower, obj
+
+
+def titled(name: Token) -> Token:
+    """The person whom a state stands before without a comma, which the parser takes for an apposition: "UK PM Doe"; else the name itself."""
+    if name.pos != "PROPN":
+        return name
+    return next((a for a in name.kids("appos") if a.pos == "PROPN" and a.subtree()[0].i == name.i + 1), name)
 
 
 def spread(tokens: list[Token]) -> list[Token]:

@@ -10,8 +10,10 @@ from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
 from kg.extract.events.seeking import deed, unique
 from kg.model import Event, Party
+from kg.parse import Token
 
 CLAIMING = frozenset({"claim", "admit", "take", "accept"})
+BLAMING = frozenset({"condemn", "denounce", "criticise", "criticize", "blame", "slam", "castigate", "rebuke", "fault", "chide", "blast", "decry"})
 REACH = 3  # sentences
 
 
@@ -25,8 +27,21 @@ def owned(reading: Reading, events: Iterable[Event]) -> Iterator[Event]:
             yield replace(event, actors=who, claimed_by=who, rule=f"{event.rule}+responsibility", confidence=round(event.confidence - 0.1, 2))
         elif who and at and event.kind == "ACCUSE" and not event.recipients and any(deed(reading, t) == "ASSAULT" for t in reading.reach(at, "obj")):
             yield replace(event, recipients=who, rule=f"{event.rule}+responsibility", confidence=round(event.confidence - 0.1, 2))
+        elif not event.claimed_by and at and (by := blamers(reading, at)):
+            yield replace(event, claimed_by=by)
         else:
             yield event
+
+
+def blamers(reading: Reading, deed: Token) -> tuple[Party, ...]:
+    """In whose word a gerund is a deed: "condemned X for bombing Y" is that of whoever condemns."""
+    while deed.dep == "conj" and is_verb(deed.head):
+        deed = deed.head
+    prep = deed.head
+    blaming = deed.dep == "pcomp" and deed.tag == "VBG" and prep.lower in ("for", "of") and prep.head.lemma in BLAMING
+    if not blaming or not prep.head.kids("dobj", "nsubjpass"):
+        return ()
+    return unique(p for t in reading.reach(prep.head, "subj") for p in reading.named(t))
 
 
 def claimants(reading: Reading) -> Iterator[tuple[int, tuple[Party, ...]]]:

@@ -53,9 +53,20 @@ def is_future(head: Token) -> bool:
     token = clause(head)
     if any(a.lower in FUTURE for a in token.kids("aux")):
         return True
-    if token.is_root and token.tag == "VB" and any(a.tag == "TO" for a in token.kids("aux")):
-        return True  # a headline's "X to visit Y"
+    if is_headline(token):
+        return True
     return token.dep == "xcomp" and token.tag == "VB" and token.head.lower in AWAITED
+
+
+def is_headline(verb: Token) -> bool:
+    """True for the infinitive of a headline, which is to come: "X to visit Y", "PM X to visit Y", "Crisis: X to visit Y"."""
+    if verb.tag != "VB" or not any(a.tag == "TO" for a in verb.kids("aux")):
+        return False
+    above = verb.head
+    if verb.is_root or verb.dep not in ("acl", "advcl") or not above.is_root or verb.kids("mark"):
+        return verb.is_root
+    subjects = verb.kids("nsubj")
+    return any(t.text == ":" and t.i < subjects[0].i for t in above.children) if subjects else above.pos == "PROPN"
 
 
 def refused(head: Token) -> bool:
