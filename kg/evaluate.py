@@ -81,12 +81,17 @@ def records(lines: Iterable[str], name: str = "gold") -> Iterator[Record]:
 def evaluate(gold: Iterable[Record], found: Iterable[Record]) -> Evaluation:
     """Measure found records against gold records.
 
+    Raises:
+        SourceError: gold and found have no article in common.
+
     >>> event = {"record": "event", "article": "a", "id": "e", "kind": "AID", "status": "asserted", "confidence": 0.9, "actors": [],
     ...          "recipients": [], "trigger": {"start": 0, "end": 4, "text": "fund"}}
     >>> evaluate([event], [event]).scores["events"].f1
     100.0
     """
-    want, got = _by_kind(gold), _by_kind(found)
+    wanted, given = list(gold), list(found)
+    _comparable({g["article"] for g in wanted}, {f["article"] for f in given})
+    want, got = _by_kind(wanted), _by_kind(given)
     pairs = _pairs(_typed(want["event"]), _typed(got["event"]), _trigger_overlap)
     same_type = [(g, f) for g, f in pairs if g["kind"] == f["kind"]]
     complete = [(g, f) for g, f in same_type if _same_parties(g, f)]
@@ -104,6 +109,31 @@ def evaluate(gold: Iterable[Record], found: Iterable[Record]) -> Evaluation:
         leaks=tuple(g.get("id", "?") for g, f in same_type if f["status"] == "asserted" != g["status"]),
         reliability=_reliability(_typed(got["event"]), {id(f) for _, f in complete}),
     )
+
+
+def _comparable(gold: set[str], found: set[str]) -> None:
+    if gold & found:
+        return
+    if not gold or not found:
+        raise SourceError(f"{'gold' if not gold else 'what was found'} holds no records, so that there is nothing to compare")
+    raise SourceError(
+        f"gold and found have no article in common: gold has {_some(gold)}, found has {_some(found)}; "
+        "`article` must be the same label in both, a row's id or a file's name without its ending"
+    )
+
+
+def _some(names: set[str]) -> str:
+    return ", ".join(sorted(map(str, names))[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def unmatched(gold: Iterable[Record], found: Iterable[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The articles of gold that nothing was found of, and those found that gold does not have; the latter's records all count as wrong.
+
+    >>> unmatched([{"article": "a"}, {"article": "b"}], [{"article": "b"}, {"article": "c"}])
+    (('a',), ('c',))
+    """
+    wanted, given = {g["article"] for g in gold}, {f["article"] for f in found}
+    return tuple(sorted(wanted - given)), tuple(sorted(given - wanted))
 
 
 def _by_kind(items: Iterable[Record]) -> dict[str, list[Record]]:

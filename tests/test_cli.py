@@ -219,3 +219,16 @@ def test_in_a_narrow_terminal_no_word_is_cut_and_no_line_too_long(store: str, ar
     assert max(map(len, lines)) <= 80
     assert not [line for line in (*lines, *wide) if line != line.rstrip()]
     assert {word for line in lines for word in line.split() if word.isalnum()} <= {word for line in wide for word in line.split()}
+
+
+def test_an_evaluation_without_an_article_in_common_says_so(tmp_path: pathlib.Path) -> None:
+    for name in ("gold", "found"):
+        row = {"record": "role", "article": f"{name}-a", "person": {"name": "Ann"}, "role": "minister"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+    gold, found = str(tmp_path / "gold.jsonl"), str(tmp_path / "found.jsonl")
+    apart, same = run("evaluate", gold, found), run("evaluate", gold, gold)
+    assert apart.returncode == 1
+    assert b"no article in common: gold has gold-a, found has found-a" in apart.stderr
+    assert b"roles" in same.stdout
+    assert b"mentions" not in same.stdout
+    assert b"confidence" not in same.stdout

@@ -150,11 +150,16 @@ def evaluate(
     from kg.cli.showing import evaluation
     from kg.errors import SourceError
     from kg.evaluate import evaluate as measured
-    from kg.evaluate import records
+    from kg.evaluate import records, unmatched
 
     try:
         with gold.open(encoding="utf-8") as wanted, found.open(encoding="utf-8") as got:
-            result = measured(records(wanted, gold.name), records(got, found.name))
+            want, have = list(records(wanted, gold.name)), list(records(got, found.name))
     except (OSError, UnicodeDecodeError) as e:
         raise SourceError(f"cannot be read: {e}") from e
-    evaluation(result)
+    evaluation(measured(want, have))
+    missing, extra = unmatched(want, have)
+    if missing:
+        sys.stderr.write(f"{options.count(len(missing), 'article')} of gold with nothing found, counted as missed: {', '.join(missing[:5])}\n")
+    if extra:
+        sys.stderr.write(f"{options.count(len(extra), 'article')} found that gold does not have, counted as wrong: {', '.join(extra[:5])}\n")

@@ -34,10 +34,19 @@ def demonstrated(sources: list[str], folder: pathlib.Path) -> None:
 def evaluation(result: Evaluation) -> None:
     """Print an evaluation as tables."""
     console = options.out_console()
-    numbers = [(name, s.gold, s.found, f"{s.precision:.1f}", f"{s.recall:.1f}", f"{s.f1:.1f}") for name, s in (result.scores | result.types).items()]
-    console.print(options.table(("measure", "gold", "found", "precision", "recall", "F1"), numbers))
+    measured = {name: s for name, s in (result.scores | result.types).items() if s.gold or s.found}
+    numbers = [
+        (name, s.gold, s.found, *(f"{x:.1f}" if s.gold and s.found else "-" for x in (s.precision, s.recall, s.f1))) for name, s in measured.items()
+    ]
     confused = [(gold, found, n) for (gold, found), n in sorted(result.status.items(), key=lambda item: -item[1])]
-    console.print(options.table(("status in gold", "found", "events"), confused))
     sure = [(f"{confidence:.2f}", f"{right:.2f}", n) for confidence, right, n in result.reliability]
-    console.print(options.table(("confidence", "share right", "events"), sure))
-    console.print(f"{len(result.leaks)} leaks (not asserted, found as asserted){': ' + ', '.join(result.leaks[:5]) if result.leaks else ''}")
+    for columns, rows in (
+        (("measure", "gold", "found", "precision", "recall", "F1"), numbers),
+        (("status in gold", "found", "events"), confused),
+        (("confidence", "share right", "events"), sure),
+    ):
+        if rows:
+            console.print(options.table(columns, rows))
+    console.print(
+        f"{options.count(len(result.leaks), 'leak')} (not asserted, found as asserted){': ' + ', '.join(result.leaks[:5]) if result.leaks else ''}"
+    )
