@@ -8,14 +8,15 @@ from kg import facts
 from kg.errors import QueryError
 from kg.model import When
 from kg.questions import bound, query, questions
-from kg.rdf.terms import text
+from kg.rdf.terms import Lit, text
 from kg.serve import views
 from kg.show import diff, show
 from kg.store import Change, Store, open_store, plain
 from kg.store.bind import bind, slots
 from kg.store.guard import form
 from kg.store.naming import named, short
-from kg.vocab import RDF, SEM, Iri
+from kg.store.rows import native
+from kg.vocab import RDF, SEM, XSD, Iri
 from tests.factories import accusation, actor, article, claim, event, extraction, meeting, mention, party, place
 from tests.stores import endpoint, store
 from tests.test_facts import attack, built, happenings, put
@@ -298,6 +299,17 @@ class TestAsking:
     def test_what_cannot_be_asked_is_told(self, full: Store, what: str, params: dict[str, str], message: str) -> None:
         with pytest.raises(QueryError, match=message):
             query(full, what, **params)
+
+    def test_numbers_and_truth_values_are_given_as_such_where_wanted(self, full: Store) -> None:
+        (fact,) = query(full, "facts", type="CONSULT").values()
+        assert (fact["reports"], fact["date"], fact["disputed"]) == (1, "2016-04-20", None)
+        (said,) = query(full, "attacks", actor="Russia", max_rows=1).values()
+        assert said["fact"] is True and isinstance(said["start"], int)
+        assert [native(Lit("INF", Iri(XSD.iri + "double"))), native(Lit("many", XSD.integer)), native(Lit("2.5", XSD.decimal))] == [
+            "INF",
+            "many",
+            2.5,
+        ]
 
     def test_fewer_rows_than_none_cannot_be_asked_for(self, full: Store) -> None:
         with pytest.raises(QueryError, match="a limit of -1 rows; give 0 or more"):

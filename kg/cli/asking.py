@@ -78,7 +78,7 @@ def _print(rows: "Rows", format: str) -> None:
         sys.stdout.write(serialized(((s, p, o) for s, p, o in rows), "text/turtle").decode())  # type: ignore[misc]
     elif format == "table":
         options.out_console().print(options.rows_table(rows))
-        sys.stderr.write(f"{len(rows)} rows{' (cut off at the limit)' if rows.truncated else ''}\n")
+        sys.stderr.write(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}{' (cut off at the limit)' if rows.truncated else ''}\n")
     elif format == "csv":
         import csv
 
@@ -86,9 +86,9 @@ def _print(rows: "Rows", format: str) -> None:
         writer.writerow(rows.columns)
         writer.writerows([plain(term) for term in row] for row in rows)
     elif format == "json":
-        sys.stdout.write(json.dumps(list(rows.dicts()), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(list(rows.values()), ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.dicts())
+        sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
 
 
 @app.command()

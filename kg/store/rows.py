@@ -1,12 +1,15 @@
 """What a query answers: columns and rows of terms, read through before they are handed out."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from kg.rdf.terms import Lit, Term
+from kg.vocab import XSD
 
 Row = tuple[Term | None, ...]
+Value = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,35 @@ class Rows:
         for row in self.rows:
             yield {name: plain(term) for name, term in zip(self.columns, row, strict=True)}
 
+    def values(self) -> Iterator[dict[str, Value]]:
+        """Each row as `{column: value}` for JSON: numbers and truth values as such, all else as text."""
+        for row in self.rows:
+            yield {name: native(term) for name, term in zip(self.columns, row, strict=True)}
+
 
 ASK_TRUE = Lit("true")
+_WHOLE = frozenset({XSD.integer, *(XSD.iri + name for name in ("int", "long", "short", "nonNegativeInteger", "positiveInteger"))})
+_NUMBER = frozenset({XSD.decimal, *(XSD.iri + name for name in ("double", "float"))})
+
+
+def native(term: Term | None) -> Value:
+    """The value of a term in Python: numbers and truth values as such; what JSON has no number for (INF, NaN) and all else as text.
+
+    >>> native(Lit("3", XSD.integer)), native(Lit("2.5", XSD.decimal)), native(Lit("true", XSD.boolean)), native(Lit("2016", XSD.gYear))
+    (3, 2.5, True, '2016')
+    """
+    if not isinstance(term, Lit):
+        return term
+    if term.datatype == XSD.boolean:
+        return term.value in ("true", "1")
+    try:
+        if term.datatype in _WHOLE:
+            return int(term.value)
+        if term.datatype in _NUMBER and math.isfinite(number := float(term.value)):
+            return number
+    except ValueError:  # no number, whatever its datatype says
+        pass
+    return term.value
 
 
 def plain(term: Term | None) -> str | None:
