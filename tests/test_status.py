@@ -165,3 +165,14 @@ def test_a_charge_that_is_denied_is_somebodys_charge() -> None:
 
 def test_a_call_that_is_repeated_is_made() -> None:
     assert _acts(_told("“We fear for the town and repeat our call on the army to withdraw,” Norway said."), "REQUEST") == [("asserted", [])]
+
+
+def test_to_condemn_an_act_is_not_to_deny_it() -> None:
+    found = _told("Kenya condemned the Sudanese bombing of Gondar.")
+    assert _acts(found, "ASSAULT") == [("asserted", [])]
+    assert [c.about for c in found.claims if c.stance == "rejects"] == [()]
+
+
+def test_to_deny_an_act_is_about_it() -> None:
+    found = _told("Sudan denied the bombing of Gondar.")
+    assert [len(c.about) for c in found.claims if c.stance == "denies"] == [1]

@@ -20,6 +20,7 @@ WISHES = frozenset({"order", "want", "ask", "promise", "refuse", "threaten"})
 ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+DENYING = frozenset({"denies", "rejects"})
 REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm"})
 UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", kind="unknown"))
 
@@ -31,10 +32,12 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     for event in found.events:
         token = trigger_token(parsed, event.trigger)
         over = covering(found.claims, event.trigger)
-        for claim in over:
-            about[claim.id].append(event.id)
         own = modality(parsed, token)
-        denials.update(c.id for c in deniers(over, own)[-1:])
+        denying = deniers(over, own)
+        denials.update(c.id for c in denying[-1:])
+        for claim in over:
+            if claim.stance not in DENYING or claim in denying or ":aside:" in claim.rule:  # to condemn an act is not to deny it
+                about[claim.id].append(event.id)
         done = standing(parsed, found, _without_speaker(event, over), token, over, own)
         if done.date is None:
             done = replace(done, date=times.carried(parsed, found.events, done))
@@ -47,7 +50,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
 def deniers(over: list[Claim], own: Modality) -> list[Claim]:
     """The claims that say of an act that it was not done, outermost first: "denied that", "said the report was false"."""
     if own.settled is None:
-        return [c for c in over if c.stance in ("denies", "rejects")] if own.status == "denied" else []
+        return [c for c in over if c.stance in DENYING] if own.status == "denied" else []
     return [c for c in over if any(s.start <= own.settled < s.end for s in c.content) or (c.cue and c.cue.start <= own.settled < c.cue.end)]
 
 
@@ -101,7 +104,7 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
         chain, own = told, replace(own, status=None)
     if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):
         return replace(event, status="asserted", claimed_by=sourced(chain[:-1]))
-    sources = sourced(chain) or event.claimed_by  # a construction may know who claims: "took responsibility for"
+    sources = sourced(chain) or event.claimed_by[:1]  # a construction may know who claims, jointly: "took responsibility for"
     if own.hearsay and not sources:
         sources = (_heard_from(parsed, found, own) or UNNAMED,)
     if own.status is None and not sources and any(":aside:" in c.rule and _is_charge(parsed, c) for c in over):
