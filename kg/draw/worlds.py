@@ -100,6 +100,7 @@ def _spoken(row: "Side", facts: dict[str, Act], words: _Words) -> Json:
         "m": fact.mode if fact else "",
         "r": int(fact.reciprocal if fact else set(matter.actors) == set(matter.recipients)),
         "f": int(matter.fact is not None),
+        "t": next((said.trigger for said in (*row.one_says, *row.other_says) if said.trigger), ""),
         "who": list(matter.actors),
         "to": [name for name in matter.recipients if name not in matter.actors],
         "ev": [words.index(e) for e in fact.evidence] if fact else [],

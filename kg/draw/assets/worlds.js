@@ -4,7 +4,7 @@ const evidence = data.evidence, articles = data.articles;
 const STATE = { kinds: new Set(), query: "", theme: null };
 
 const SECTIONS = [
-  { id: "against", name: "Where they contradict each other", note: "One says that it is so, the other that it is not." },
+  { id: "against", name: "Where they contradict each other", note: "One says that it is so, or it is fact, and the other says that it is not." },
   { id: "both", name: "What both speak of", note: "In the words of each." },
 ];
 
@@ -39,7 +39,7 @@ const side = (half) => el("div", { class: `side ${half.stance}` }, half.stance =
 
 function deed(row) {
   const voice = row.f ? "fact" : [row.left.stance, row.right.stance].includes("asserts") ? "claimed" : "denied";
-  return [el("p", { class: "what" }, sample(voice, row.q), el("b", {}, sayType(row.k)), row.m ? ` ${row.m}` : ""),
+  return [el("p", { class: "what" }, sample(voice, row.q), el("b", {}, sayType(row.k)), row.m ? ` ${row.m}` : "", row.t ? ` “${clip(row.t, 40)}”` : ""),
     el("h3", {}, says(row)), el("p", { class: "muted" }, [sayDate(row.d), row.p].filter(Boolean).join(" · "))];
 }
 
