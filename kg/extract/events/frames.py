@@ -44,6 +44,7 @@ HARMING = frozenset({"kill", "wound", "injure", "hurt", "maim", "damage", "destr
 BLASTING = frozenset({"explode", "detonate", "erupt", "collapse", "crash"})  # what does it has no will
 UNDERGOING = frozenset({"subject", "expose"})  # "subjected X to torture"
 OBJECT_PREPOSITIONS = grammar("OBJECT_PREPOSITIONS")
+PERSONS = grammar("PERSONS") | {"pm", "secretary", "chancellor", "premier", "king", "queen"}
 
 Slots = dict[str, list[Token]]
 
@@ -263,7 +264,8 @@ def titled(name: Token) -> Token:
     """The person whom a state stands before without a comma, which the parser takes for an apposition: "UK PM Doe"; else the name itself."""
     if name.pos != "PROPN":
         return name
-    return next((a for a in name.kids("appos") if a.pos == "PROPN" and a.subtree()[0].i == name.i + 1), name)
+    beside = (a for a in name.kids("appos") if a.pos == "PROPN" and a.subtree()[0].i == name.i + 1)
+    return next((a for a in beside if any(c.lower in PERSONS for c in a.kids("compound"))), name)
 
 
 def spread(tokens: list[Token]) -> list[Token]:

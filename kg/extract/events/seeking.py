@@ -23,6 +23,7 @@ DOWN = frozenset({"dobj", "prep", "pobj", "pcomp", "xcomp", "dative", "acomp", "
 INSIDE = frozenset({"poss", "amod", "compound", "nmod", "acl", "agent", "conj"})
 DEEPEST = 8  # steps down; measured: beyond this what is found is a place or a date
 AROUND = grammar("AROUND")
+BESIDE = frozenset({"alongside", "beside"})  # who fights beside somebody does not fight him
 FORCES = grammar("FORCES")
 CHARGING = grammar("CHARGING")
 DOER = ("poss", "by", "light", "mod")
@@ -129,7 +130,7 @@ def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], fo
     charged = head.lemma in CHARGING and bool(head.kids("dobj"))  # "accused the services of missing him": he is not accused
     level = [t for t in head.children if t.dep in DOWN and t.i > head.i and not (charged and t.dep == "prep" and t.kids("pcomp"))]
     for _ in range(DEEPEST):
-        fresh = [t for t in level if not (t.dep == "prep" and t.lower in AROUND)]
+        fresh = [t for t in level if not (t.dep == "prep" and t.lower in (AROUND | BESIDE if kind == "ASSAULT" else AROUND))]
         for token in fresh:
             if not forces and token.lower in FORCES:
                 continue
