@@ -4,6 +4,7 @@ import importlib.metadata
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import time
@@ -232,3 +233,11 @@ def test_an_evaluation_without_an_article_in_common_says_so(tmp_path: pathlib.Pa
     assert b"roles" in same.stdout
     assert b"mentions" not in same.stdout
     assert b"confidence" not in same.stdout
+
+
+def test_a_port_that_is_taken_is_told_before_an_address_is(store: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", "--port", str(taken.getsockname()[1]), "--store", store)
+    assert done.returncode == 1
+    assert "cannot listen on port" in done.stderr.decode()
+    assert "http://" not in done.stderr.decode()

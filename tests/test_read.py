@@ -68,6 +68,20 @@ def test_a_dateline_dates_an_article_that_its_source_does_not(tmp_path: pathlib.
     assert (article.date, article.source) == ("2021-03-01", "Newswire")
 
 
+def test_what_else_is_in_a_folder_is_counted_and_a_store_in_it_is_left_alone(tmp_path: pathlib.Path) -> None:
+    put(tmp_path, "a.txt", PROSE)
+    for name in ("b.docx", "c.docx", "d", ".hidden"):
+        put(tmp_path, name, b"PK")
+    for name in ("quads", "texts"):
+        (tmp_path / "kg-store" / name).mkdir(parents=True)
+    put(tmp_path / "kg-store" / "texts", "0a.txt", PROSE)
+    article, others = articles([str(tmp_path)])
+    assert isinstance(article, Article)
+    assert isinstance(others, Unread)
+    assert others.set_aside
+    assert others.reason.endswith("left out: 2 .docx, 1 without an ending")
+
+
 def test_what_the_source_states_wins_over_the_dateline(tmp_path: pathlib.Path) -> None:
     row = {"id": "a", "text": "OSLO, March 1, 2021 (Newswire) - Two ministers met.", "date": "2021-03-02", "source": "Example Post"}
     article = read(put(tmp_path, "a.jsonl", json.dumps(row)))
@@ -128,7 +142,9 @@ def test_half_an_article_is_read_and_told(tmp_path: pathlib.Path) -> None:
         ("a.jsonl", b"{broken", "not JSON"),
         ("a.jsonl", b'["a"]', "an object with id and text"),
         ("a.jsonl", b'{"id": "a"}', "non-empty string `text`"),
-        ("a.jsonl", b'{"id": "a", "text": "b", "date": 3}', "must be a string"),
+        ("a.jsonl", b'{"id": "a", "text": "b", "date": 3}', "date is 3, a number; it must be a string"),
+        ("a.jsonl", b'{"text": "b"}', "id is missing"),
+        ("a.jsonl", b'{"id": 5, "text": "b"}', "id is 5, a number"),
         ("a.jsonl", b"[" * 100_000, "nested too deeply"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import app, fail, options
+from kg.errors import KGError
 
 store_app = typer.Typer(no_args_is_help=True, help="Keep a store: info, backup, check, import, migrate.", rich_markup_mode="rich")
 app.add_typer(store_app, name="store")
@@ -128,5 +129,18 @@ def serve(
 
     with open_store(store, readonly=True):
         pass  # a store that cannot be opened is told before the port is taken
+    _free(host, port)
     sys.stderr.write(f"http://{host}:{port}  (SPARQL at /sparql; Ctrl-C ends it)\n")
     serving(store, host=host, port=port, limits=Limits(seconds=seconds, megabytes=megabytes, rows=rows), workers=workers)
+
+
+def _free(host: str, port: int) -> None:
+    """Tell before anything is promised that a port is taken, or an address is not this machine's."""
+    import socket
+
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as e:
+        raise KGError(f"cannot listen on port {port} of {host} ({getattr(e, 'strerror', None) or e}); give another with --port") from e

@@ -40,8 +40,8 @@ def extract(
     unread = 0
     for result in each(articles(sources, format=source_format), work, workers=workers):
         if isinstance(result, Unread):
-            unread += 1
-            sys.stderr.write(f"kg: not read: {result.source}: {result.reason}\n")
+            unread += not result.set_aside
+            sys.stderr.write(f"kg: {'set aside' if result.set_aside else 'not read'}: {result.source}: {result.reason}\n")
         else:
             sys.stdout.write(result)
     if unread:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Since = Annotated[str | None, typer.Option("--since", help="First day of the events, an ISO prefix (2016-04).")]
 Until = Annotated[str | None, typer.Option("--until", help="Last day of the events, an ISO prefix.")]
 Types = Annotated[list[str] | None, typer.Option("--type", help="PLOVER type to keep (ASSAULT); may be given several times.")]
-World = Annotated[str | None, typer.Option("--world", help="Only what this claimant says is true.")]
+World = Annotated[str | None, typer.Option("--world", help="Only the facts that this claimant does not deny, and what it asserts.")]
 Facts = Annotated[bool, typer.Option("--facts", help="Only what is taken as fact.")]
 
 

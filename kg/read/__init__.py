@@ -9,9 +9,11 @@ import contextlib
 import glob
 import gzip
 import importlib
+import os
 import pathlib
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,6 +81,8 @@ def articles(sources: Iterable[str], *, format: str | None = None) -> Iterator[R
     for source in sources:
         for path in _paths(source):
             yield from map(checked, _one(path, format))
+        if other := _of_other_kinds(source):
+            yield Unread(source, f"files of other kinds in this folder left out: {other}", set_aside=True)
 
 
 def _paths(source: str) -> Iterator[str]:
@@ -87,10 +91,34 @@ def _paths(source: str) -> Iterator[str]:
     if source == "-" or _is_url(source) or path.is_file():
         yield source
     elif path.is_dir():
-        known = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
-        yield from (n for n in sorted(str(p) for p in path.rglob("*") if p.is_file()) if n.lower().removesuffix(".gz").endswith(known))
+        yield from (name for name in _files(path) if _known(name))
     else:
         yield from (sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []) or [source]
+
+
+def _files(folder: pathlib.Path) -> list[str]:
+    """The files below a folder, by name; hidden ones and those of a store of ours are no articles."""
+    found = []
+    for at, folders, files in os.walk(folder):
+        if "quads" in folders and ("texts" in folders or "writer" in files):  # a store, whose texts are those of articles read before
+            folders.clear()
+            continue
+        folders[:] = (name for name in folders if not name.startswith("."))
+        found += [os.path.join(at, name) for name in files if not name.startswith(".")]
+    return sorted(found)
+
+
+def _known(name: str) -> bool:
+    return name.lower().removesuffix(".gz").endswith(tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes))
+
+
+def _of_other_kinds(source: str) -> str:
+    """What a folder holds that no reader reads, by ending: "2 .docx, 1 .png"; empty where there is nothing."""
+    path = pathlib.Path(source)
+    if _is_url(source) or not path.is_dir():
+        return ""
+    kinds = Counter(pathlib.Path(name).suffix.lower() or "without an ending" for name in _files(path) if not _known(name))
+    return ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
 
 
 def _one(source: str, format: str | None) -> Iterator[Read]:

@@ -40,11 +40,29 @@ def article(row: Any) -> Article:
         raise SourceError(f"{type(row).__name__} where an object with id and text was expected")
     for key in ("id", "text"):
         if not isinstance(row.get(key), str) or not row[key].strip():
-            raise SourceError(f"{key} is {str(row.get(key))[:60]!r}; every row needs a non-empty string `{key}`")
+            raise SourceError(f"{_is(key, row)}; every row needs a non-empty string `{key}`")
     extra = {key: row[key] for key in OPTIONAL if row.get(key) is not None}
     wrong = next((key for key, value in extra.items() if not isinstance(value, str)), None)
     if wrong:
-        raise SourceError(f"{wrong} is {str(extra[wrong])[:60]!r}; it must be a string")
+        raise SourceError(f"{_is(wrong, extra)}; it must be a string")
     if extra.get("format", "text") not in ("text", "markdown"):
         raise SourceError(f"format is {extra['format'][:60]!r}; it must be text or markdown")
     return Article(id=row["id"], text=row["text"], **extra)
+
+
+def _is(key: str, row: dict[str, Any]) -> str:
+    """What a field holds, in words: "id is missing", "id is 5, a number".
+
+    >>> _is("id", {}), _is("id", {"id": 5}), _is("id", {"id": None}), _is("id", {"id": " "})
+    ('id is missing', 'id is 5, a number', 'id is null', 'id is empty')
+    """
+    if key not in row:
+        return f"{key} is missing"
+    value = row[key]
+    if isinstance(value, str):
+        return f"{key} is empty"
+    kind = _KINDS.get(type(value))
+    return f"{key} is {json.dumps(value)[:60]}{f', {kind}' if kind else ''}"
+
+
+_KINDS = {int: "a number", float: "a number", list: "a list", dict: "an object"}

@@ -1,6 +1,7 @@
 """PDF -> Article: the text layer of its pages by pypdf, with lines and hyphenated words joined to paragraphs."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -22,6 +23,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Read]:
     """
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs each oddity of a file; what cannot be read we say ourselves
     data = whole(stream)
     try:
         document = pypdf.PdfReader(io.BytesIO(data))
