@@ -176,3 +176,16 @@ def test_to_condemn_an_act_is_not_to_deny_it() -> None:
 def test_to_deny_an_act_is_about_it() -> None:
     found = _told("Sudan denied the bombing of Gondar.")
     assert [len(c.about) for c in found.claims if c.stance == "denies"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "latest"),
+    [
+        ("Japan marked the 80th anniversary of the bombing of Hiroshima.", "1945", None),
+        ("Chad marked the third anniversary of the Libyan invasion on Friday.", "2022", None),
+        ("Japan marked the anniversary of the bombing of Hiroshima.", None, "2024"),
+    ],
+)
+def test_an_act_whose_anniversary_is_marked_is_of_another_year(text: str, value: str | None, latest: str | None) -> None:
+    found = run(parse(Article(id="a", text=text, date="2025-08-06")))
+    assert [(e.date and e.date.value, e.date and e.date.latest) for e in found.events if e.kind == "ASSAULT"] == [(value, latest)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import parties, times
+from kg.extract.status import remembered
 from kg.extract.status.confidence import calibrated
 from kg.extract.status.modality import Modality, modality
 from kg.extract.status.operators import is_definite
@@ -39,6 +40,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
             if claim.stance not in DENYING or claim in denying or ":aside:" in claim.rule:  # to condemn an act is not to deny it
                 about[claim.id].append(event.id)
         done = standing(parsed, found, _without_speaker(event, over), token, over, own)
+        if (then := remembered.date(parsed, done, token)) is not None:
+            done = replace(done, date=then)
         if done.date is None:
             done = replace(done, date=times.carried(parsed, found.events, done))
         yield replace(done, confidence=calibrated(done))
