@@ -86,12 +86,18 @@ def _among(head: Token) -> Iterator[Token]:
             yield from prep.kids("pobj")
 
 
+def _native(head: Token, owner: Token) -> bool:
+    """True for "his native Kyrgyzstan", which is not he."""
+    return owner.tag == "PRP$" and head.pos == "PROPN"
+
+
 def _speaking(head: Token, found: Extraction) -> Iterator[Token]:
     """The words through which a head that is no mention may name somebody, the surest first."""
     for dep in MODIFIERS:
-        yield from (c for c in head.kids(dep) if not (dep == "poss" and _another(head, c, found)))
+        yield from (c for c in head.kids(dep) if not (dep == "poss" and (_another(head, c, found) or _native(head, c))))
+    apart = head.lemma.lower() in RELATED  # "a friend of X" is another than X
     for prep in head.kids("prep", "agent"):
-        if prep.lower in BELONGING:
+        if prep.lower in BELONGING and not (apart and prep.lower == "of"):
             yield from prep.kids("pobj")
     yield from _among(head)
     for clause in head.kids("acl"):  # "missiles fired by X", "charities run by Y"

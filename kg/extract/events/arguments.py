@@ -62,7 +62,9 @@ def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     if not actors and not undergone and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
     if not actors and entry.kind == "ASSAULT" and is_verb(token) and reading.frames.passive(token):
-        actors = unique(p for t in reading.frames.local(token).get("in", []) if deed(reading, t) == "ASSAULT" for p in doers(reading, t, "ASSAULT"))
+        blows = [t for t in reading.frames.local(token).get("in", []) if deed(reading, t) == "ASSAULT"]
+        hit = unique(p for t in reading.reach(token, "obj") for p in reading.named(t))
+        actors = without(unique(p for t in blows for p in doers(reading, t, "ASSAULT")), hit)
     someone = any(t.tag == "PRP" for t in reading.reach(token, "subj"))  # meant, if unknown
     if not actors and entry.kind in ("MOBILIZE", "AID") and not someone:  # "brought a Russian jet to within", "UN peacekeepers were sent"
         moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]

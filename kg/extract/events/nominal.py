@@ -12,6 +12,7 @@ from kg.parse import Token
 
 LIGHT = grammar("LIGHT")
 TAKING_PART = grammar("TAKING_PART")
+FALLING = frozenset({"die", "kill", "wound", "injure", "fall"})
 CEASING = frozenset({"cease", "stop", "end", "halt", "suspend", "abandon"})  # who ceases a deed has done it
 GIVING = frozenset({"give", "offer", "grant", "send", "issue", "hand", "promise"})
 COMPANY = grammar("COMPANY")
@@ -91,6 +92,8 @@ def light(frames: Frames, noun: Token) -> list[Token]:
         return frames.agent(above)
     if above.pos == "NOUN" and above.dep == "dobj" and verb.lower == "in":
         above = above.head
+    if above.lemma in FALLING and verb.lower in ("in", "after", "during") and any(p.lower == "with" for p in first.kids("prep")):
+        return frames.patient(above) if frames.passive(above) else frames.surface(above)  # "was killed in a battle with police"
     lent = verb.lower in TAKEN_IN and is_verb(above) and above.lemma in LIGHT | TAKING_PART
     return frames.agent(above) if lent else []
 

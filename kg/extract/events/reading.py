@@ -14,6 +14,8 @@ from kg.lexicon.typing import Entry, Lexicon, Pos, best
 from kg.model import Event, Extraction, Party, Span
 from kg.parse import Parsed, Token
 
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
+
 
 @dataclass
 class Reading:
@@ -99,7 +101,9 @@ class Reading:
             self._named[token.i] = () if verbal else named(self.parsed, self.found, token)
             if token.tag == "PRP$" and not self._named[token.i]:
                 self._named[token.i] = self._sharing(token)
-            if token.tag == "PRP":
+            if token.lower in REFLEXIVE:
+                self._named[token.i] = ()  # what is done to oneself is no act between parties
+            elif token.tag == "PRP":
                 self._named[token.i] = self._meant(token, self._named[token.i])
         return self._named[token.i]
 

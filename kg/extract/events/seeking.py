@@ -25,6 +25,8 @@ DEEPEST = 8  # steps down; measured: beyond this what is found is a place or a d
 AROUND = grammar("AROUND")
 BESIDE = frozenset({"alongside", "beside"})  # who fights beside somebody does not fight him
 FORCES = grammar("FORCES")
+RELATED = grammar("RELATED")
+STATES_TOO = frozenset({"neighbor", "neighbour", "enemy", "rival", "opponent", "critic"})  # may be states: not described as people
 CHARGING = grammar("CHARGING")
 DOER = ("poss", "by", "light", "mod")
 UNLEASHED = (*DOER, "from")  # "mortar fire from the rebels"
@@ -42,6 +44,8 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
         tokens = reading.reach(head, slot)
         if any(t.tag == "PRP" and not reading.named(t) for t in tokens):
             return ()  # somebody is meant whom nobody knows; who stands further on is not him
+        if any(t.lemma.lower() in RELATED - STATES_TOO and describable(t) and not reading.named(t) for t in tokens):
+            return unique(p for t in tokens for p in reading.named(t) or ([described(reading.parsed, t)] if describable(t) else []))
         who = [(t, meant(reading, t, kind)) for t in tokens]
         if any(some for _, some in who):
             return unique(p for t, some in who for p in some or ([described(reading.parsed, t)] if describable(t) else []))
@@ -118,7 +122,7 @@ def points_back(noun: Token) -> bool:
 @cache
 def people() -> frozenset[str]:
     """Nouns of people and of what they form, which can act without a name: "gunmen", "a court"."""
-    return grammar("PEOPLE") | grammar("PERSONS") | grammar("RELATED") | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
+    return grammar("PEOPLE") | grammar("PERSONS") | (RELATED - STATES_TOO) | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
 
 
 def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], forces: bool = True) -> tuple[Party, ...]:
