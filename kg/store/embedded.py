@@ -11,9 +11,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.rdf.terms import Lit, Quad, Term
+from kg.rdf.terms import Lit, Quad, Term, safe
 from kg.store.convert import Pattern, data_block, from_ox, quad_from_ox, to_ox
-from kg.store.rows import ASK_TRUE, Rows
+from kg.store.rows import ASK_TRUE, Rows, each_once
+from kg.store.union import as_set, predicates
 from kg.vocab import Iri
 
 _POLL = 0.1
@@ -59,12 +60,13 @@ class Embedded:
         graphs: Any = None if default is None else [ox.NamedNode(g) for g in default]
         others: Any = None if named is None else [ox.NamedNode(g) for g in named]
         try:
-            answer: Any = self._ox.query(sparql, default_graph=graphs, named_graphs=others, use_default_graph_as_union=union)
+            source, sparql, union = self._source(sparql, union)
+            answer: Any = source.query(sparql, default_graph=graphs, named_graphs=others, use_default_graph_as_union=union)
             if isinstance(answer, ox.QueryBoolean):
                 return Rows("ask", ("answer",), ((ASK_TRUE if answer else Lit("false"),),))
             if isinstance(answer, ox.QueryTriples):
                 rows = ((from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer)
-                return _limited("graph", ("subject", "predicate", "object"), rows, max_rows)
+                return _limited("graph", ("subject", "predicate", "object"), each_once(rows), max_rows)
             columns = tuple(v.value for v in answer.variables)
             found = (tuple(None if term is None else from_ox(term) for term in solution) for solution in answer)
             return _limited("select", columns, found, max_rows)
@@ -72,6 +74,20 @@ class Embedded:
             raise QueryError(f"SPARQL that does not parse: {str(e).strip()}") from e
         except (OSError, RuntimeError, ValueError) as e:
             raise QueryError(f"the query could not be answered: {e}") from e
+
+    def _source(self, sparql: str, union: bool) -> tuple[ox.Store, str, bool]:
+        """What to ask, and how, so that no triple of a union of graphs counts twice: the dataset, or a copy of the triples asked for."""
+        if not union:
+            return self._ox, sparql, union
+        distinct = as_set(sparql)
+        if distinct is not None:
+            return self._ox, distinct, True
+        wanted = predicates(sparql)
+        merged = ox.Store()
+        each = [None] if wanted is None else [ox.NamedNode(p) for p in sorted(wanted) if safe(p) == p and ":" in p]
+        for predicate in each:
+            merged.extend(ox.Quad(q.subject, q.predicate, q.object) for q in self._ox.quads_for_pattern(None, predicate, None, None))
+        return merged, sparql, False
 
     def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Take quads away and add others in one transaction: all of it happens, or nothing."""

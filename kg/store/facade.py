@@ -93,7 +93,8 @@ class Store:
     def query(self, sparql: str, *, scope: Scope = "facts", max_rows: int | None = None, dataset: Dataset | None = None) -> Rows:
         """The answer to a read-only SPARQL 1.1 query.
 
-        What stands outside of GRAPH is asked of the facts; with `scope="all"` of the union of all graphs; with FROM of the graphs that
+        What stands outside of GRAPH is asked of the facts; with `scope="all"` of the union of all graphs, each triple once (a
+        query that names GRAPH, too, sees a triple once for each graph that has it); with FROM of the graphs that
         the query names; with `dataset` of those graphs (default, named), whatever the query names. Graphs can always be named with
         GRAPH. The prefixes of `kg.vocab.PREFIXES` need no declaration.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kg.errors import QueryError
 
-_SKIP = re.compile(
+SKIP = re.compile(
     r"""(?x)
     \#[^\n\r]*                                              # comment
     | <[^<>"{}|^`\\\x00-\x20]*>                             # IRI
@@ -35,7 +35,7 @@ def keywords(sparql: str) -> list[str]:
     >>> keywords("SELECT ?from { ?s <urn:service> 'SERVICE' } # LOAD")
     ['SELECT']
     """
-    return [word.upper() for word in _WORD.findall(_SKIP.sub(" ", sparql))]
+    return [word.upper() for word in _WORD.findall(SKIP.sub(" ", sparql))]
 
 
 def form(sparql: str) -> str:
@@ -62,7 +62,7 @@ def unknown_prefixes(sparql: str, known: Iterable[str]) -> list[str]:
     >>> unknown_prefixes("PREFIX ex: <urn:x> SELECT * { ?s ex:p ?o ; foaf:name 'dc:title' ; sem:hasActor ?a }", {"sem"})
     ['foaf']
     """
-    bare = _SKIP.sub(" ", sparql)
+    bare = SKIP.sub(" ", sparql)
     return sorted(set(_PREFIX.findall(bare)) - set(_DECLARED.findall(bare)) - set(known))
 
 

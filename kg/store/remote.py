@@ -20,7 +20,8 @@ from kg.errors import QueryError, StoreError
 from kg.rdf.terms import Lit, Quad, Term
 from kg.store.convert import Pattern, data_block, from_json, written
 from kg.store.guard import form, keywords
-from kg.store.rows import ASK_TRUE, Rows
+from kg.store.rows import ASK_TRUE, Rows, each_once
+from kg.store.union import as_set
 from kg.vocab import Iri
 
 _TIMEOUT = 60.0
@@ -100,7 +101,9 @@ class Remote:
             everything = tuple(self.graphs()) if union or "GRAPH" in keywords(sparql) else ()
             dataset += [("default-graph-uri", g) for g in (everything if union else default or ())]
             dataset += [("named-graph-uri", g) for g in everything]
-        rows = self._select(sparql, dataset)
+        rows = self._select((as_set(sparql) or sparql) if union else sparql, dataset)
+        if rows.kind == "graph":
+            rows = Rows(rows.kind, rows.columns, tuple(each_once(rows)))
         if max_rows is None or len(rows.rows) <= max_rows:
             return rows
         return Rows(rows.kind, rows.columns, rows.rows[:max_rows], truncated=True)

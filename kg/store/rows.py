@@ -1,7 +1,7 @@
 """What a query answers: columns and rows of terms, read through before they are handed out."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,3 +79,12 @@ def native(term: Term | None) -> Value:
 def plain(term: Term | None) -> str | None:
     """The text of a term: an IRI as it is, a literal without its datatype."""
     return term.value if isinstance(term, Lit) else term
+
+
+def each_once(rows: Iterable[Row]) -> Iterator[Row]:
+    """A graph is a set: what a template or a description brings twice is there once."""
+    seen: set[Row] = set()
+    for row in rows:
+        if row not in seen:
+            seen.add(row)
+            yield row
