@@ -47,7 +47,7 @@ function fitted() {
   if (!scene.actors.length) return { x: 0, y: 0, k: 1 };
   const xs = scene.actors.map((a) => a.x), ys = scene.actors.map((a) => a.y), w = picture.clientWidth, h = picture.clientHeight;
   const low = { x: Math.min(...xs), y: Math.min(...ys) }, high = { x: Math.max(...xs), y: Math.max(...ys) };
-  const side = clamp(w * 0.115, 40, 95), below = 30, above = Math.min(12 + Math.max($("scope").offsetHeight, $("zoom").offsetHeight) + 24, h / 3); // nothing under the bars
+  const side = clamp(w * 0.115, 40, 95), room = h < 330 ? 14 : 26, below = room + 4, above = Math.min(12 + Math.max($("scope").offsetHeight, $("zoom").offsetHeight) + room, h / 3); // nothing under the bars
   const k = Math.max(0.02, Math.min((w - 2 * side) / Math.max(high.x - low.x, 60), (h - above - below) / Math.max(high.y - low.y, 60), 1.35));
   return { x: (low.x + high.x) / 2 + Math.min(20, side / 5) / k, y: (low.y + high.y) / 2 - (above - below) / 2 / k, k };
 }
@@ -59,6 +59,7 @@ function update({ fit = false, animate = true } = {}) {
   newView();
   view.show(scene);
   chosen = find(STATE.chosen);
+  document.body.classList.toggle("reading", Boolean(STATE.chosen)); // before the picture's size is read
   scopeBar();
   if (fit || view.fresh) view.go(STATE.view && view.fresh ? STATE.view : fitted(), animate && !view.fresh);
   view.fresh = false;
@@ -322,6 +323,7 @@ function drawOut() {
 
 fromHash(location.hash.slice(1));
 setTheme(STATE.theme);
+document.body.classList.toggle("reading", Boolean(STATE.chosen));
 drawOut();
 update({ fit: true, animate: false });
 // What tests and scripts may ask of the page.
