@@ -35,13 +35,21 @@ def possessed(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Dra
     for d in drafts:
         head = parsed.tokens[d.head]
         whose = [a for c in head.kids("poss") for a in (meant.get(c.i, []) if c.tag == "PRP$" else _relative(c, named))]
-        mine = d.how == "description" and d.actor.affiliation is None and d.actor.id.startswith(local) and d.actor.kind in ("military", "government")
-        if mine and len(whose) == 1 and whose[0].kind == "state" and head.lemma.lower() in GOVERNING:
-            d = d.of(whose[0], f"{d.why}; {head.lower} of {whose[0].name}")
-        elif mine and len(whose) == 1 and whose[0].kind in ("state", "territory", "igo"):
-            d = d.of(owned_by(head, d.actor.kind, whose[0], world), f"{d.why}; {head.lower} of {whose[0].name}")
+        organ = d.how in ("description", "name") and d.actor.kind in ("military", "government")
+        mine = organ and d.actor.affiliation is None and d.actor.id.startswith(local)
+        if mine and len(whose) == 1 and whose[0].kind in ("state", "territory", "igo"):
+            d = d.of(_organ(d, head, whose[0], world), f"{d.why}; {head.lower} of {whose[0].name}")
         out.append(d)
     return out
+
+
+def _organ(d: Draft, head: Token, owner: Actor, world: Gazetteer) -> Actor:
+    """What a described or named body is, once it is known whose: a government is its state."""
+    if head.lemma.lower() in GOVERNING and owner.kind == "state":
+        return owner
+    if d.how == "name":
+        return proper(f"{adjective(owner, world)} {d.actor.name}", d.actor.kind, owner)
+    return owned_by(head, d.actor.kind, owner, world)
 
 
 def _relative(word: Token, named: dict[int, Actor]) -> list[Actor]:
@@ -59,7 +67,7 @@ def unowned(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft
     for d in drafts:
         if d.actor.id not in bare:
             out.append(d)
-        elif state is None:
+        elif state is None or parsed.tokens[d.head].kids("poss"):  # "that nation's Foreign Ministry" is somebody else's
             out.append(d.of(described(parsed, d.actor.name, "government"), f"{d.why}; nobody says whose"))
         else:
             whose = proper(f"{adjective(state, world)} {d.actor.name}", "government", state)

@@ -110,7 +110,8 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
     sources = sourced(chain) or event.claimed_by[:1]  # a construction may know who claims, jointly: "took responsibility for"
     if own.hearsay and not sources:
         sources = (_heard_from(parsed, found, own) or UNNAMED,)
-    if own.status is None and not sources and any(":aside:" in c.rule and _is_charge(parsed, c) for c in over):
+    accuses = event.kind in PERFORMED and bool(event.actors)  # what is denied is the charge, not that it was made
+    if own.status is None and not sources and not accuses and any(":aside:" in c.rule and _is_charge(parsed, c) for c in over):
         sources = (UNNAMED,)  # "..., a charge the junta denies": somebody makes the charge
     if event.rule.endswith("+refusal"):  # the "not" is the refusal, which is done
         own = replace(own, status=None if own.status == "negated" else own.status, polarity="positive")
