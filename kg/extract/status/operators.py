@@ -11,6 +11,7 @@ NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly"
 NOBODY = frozenset({"nobody", "nothing", "none", "neither", "no-one"})
 _FOCUS = frozenset({"only", "just", "merely", "simply", "solely"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})
+_PROVIDING = frozenset({"provided", "providing", "assuming", "supposing"})
 _TEMPORAL = frozenset({"when", "once", "until", "till", "before", "after", "whenever", "as"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "your", "my", "such", "both"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -165,6 +166,8 @@ def _of_mark(token: Token) -> Operator | None:
         return Operator(status="hypothetical", why=hit.pop())
     if token.dep == "advcl" and _is_inverted(token):
         return Operator(status="hypothetical", why="inverted condition")
+    if token.dep in ("pcomp", "ccomp") and token.head.lower in _PROVIDING and token.head.i < token.i and not token.head.kids("nsubj", "aux"):
+        return Operator(status="hypothetical", why=token.head.lower)
     if "so" in marks and "that" in marks and token.dep == "advcl":
         return Operator(status="hypothetical", why="so that")
     if token.dep == "advcl" and marks & _TEMPORAL and token.tag in ("VBZ", "VBP"):

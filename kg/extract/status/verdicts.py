@@ -4,7 +4,9 @@ from kg.extract.status.operators import NEGATIVE, Operator, listed, lookup
 from kg.parse import Parsed, Token
 
 _PREDICATES = ("acomp", "attr", "oprd", "conj", "xcomp")
-_BEING = frozenset({"be", "remain", "prove"})
+_BEING = frozenset({"be", "remain", "prove", "turn"})
+_TELLING = frozenset({"say", "claim", "suggest", "assert", "allege"})
+_ABOUT = ("to", "in", "for", "behind")  # "no truth to", "no basis for"
 _JUDGING = frozenset({"call", "brand", "describe", "denounce", "deem", "dismiss", "label", "reject"})
 
 
@@ -15,13 +17,33 @@ def truth(node: Token, governor: Token, slot: str) -> Operator | None:
     """
     if any(c.tag == "MD" for c in governor.kids("aux")):
         return None
-    negated = any(c.lower in NEGATIVE for c in governor.kids("neg"))
+    if governor.pos == "NOUN":
+        return _of_noun(node, governor, slot)
+    if slot == "that" and governor.lemma in _TELLING and governor.dep == "xcomp":  # "it is untrue to say that ..."
+        return truth(governor, governor.head, "that")
+    negated = _is_negative(governor)
     for word in _predicates(node, governor, slot):
         row = listed(word.lower, "adj", "truth")
         if row is not None and (row.status == "denied") != (negated and word.head.i == governor.i):
             at = word.start if governor.lemma in _BEING else governor.start
             return Operator(status="denied", settles=True, at=at, why=f"{word.lower} of a report")
     return None
+
+
+def _of_noun(node: Token, noun: Token, slot: str) -> Operator | None:
+    """What "the lie that", "it is not the case that", "no truth in reports that" and "no evidence that" make of what they are about."""
+    lemma = noun.lemma.lower()
+    negated = any(c.lower == "no" for c in noun.kids("det")) or (noun.dep in ("attr", "dobj") and _is_negative(noun.head))
+    if negated and node.dep == "acl" and listed(lemma, "noun", "evidence") is not None:
+        return Operator(status="hypothetical", certainty="possible", why=f"no {lemma}")
+    row = listed(lemma, "adj", "truth")
+    if row is None or slot not in ("that", *_ABOUT) or (slot in _ABOUT and not negated):
+        return None
+    return Operator(status="denied", settles=True, at=noun.start, why=f"{lemma} of a report") if (row.status == "denied") != negated else None
+
+
+def _is_negative(verb: Token) -> bool:
+    return any(c.lower in NEGATIVE for c in verb.kids("neg"))
 
 
 def _predicates(node: Token, governor: Token, slot: str) -> list[Token]:
@@ -33,7 +55,7 @@ def _predicates(node: Token, governor: Token, slot: str) -> list[Token]:
     if not passive and not (slot in ("subj", "that") and governor.lemma in _BEING) and not (slot == "obj" and judging):
         return []
     out = governor.kids(*_PREDICATES) + [c for p in governor.kids("prep") if p.lower == "as" for c in p.kids("amod", "pobj", "advcl", "acomp")]
-    out += [c for w in out for c in w.kids("conj")]
+    out += [c for w in out for c in w.kids("conj")] + [c for w in out if w.lemma == "be" for c in w.kids("acomp", "attr")]  # "turned out to be"
     out += [t for t in node.subtree()[-1:] if judging and t.tag == "JJ" and t.head.i != node.i]  # "called reports that ... false"
     return [*out, governor] if passive else out
 
@@ -52,7 +74,9 @@ def is_told(clause: Token) -> bool:
         return False
     that = next((c for c in clause.children if c.lower == "that" and c.i < clause.i), None)
     row = lookup(clause.head, "that") if that is not None else None
-    return that is not None and row is not None and row.hearsay and any(c is not that for c in clause.kids(that.dep))
+    if that is None:
+        return False
+    return that.dep == "mark" or (row is not None and row.hearsay and any(c is not that for c in clause.kids(that.dep)))
 
 
 def named_act(verb: Token) -> Token:
