@@ -32,7 +32,7 @@ def as_tables(found: Extraction, *, width: int = 120) -> str:
         ("Claims", ("source", "stance", "cue", "content"), claims),
         ("Roles", ("person", "role", "organisation"), roles),
     )
-    shown = [table(columns, rows, title=title, room=width) for title, columns, rows in parts if rows]
+    shown = [part for title, columns, rows in parts if rows for part in (table(columns, rows, title=title, room=width), "")]
     return _printed(*(shown or [f"{found.article.id}: no events, claims or roles found"]), width=width)
 
 
@@ -119,6 +119,5 @@ def _printed(*parts: Any, width: int) -> str:
     console = Console(file=io.StringIO(), width=width, force_terminal=False)
     for part in parts:
         console.print(part)
-    console.print()
     text = console.file.getvalue()  # type: ignore[attr-defined]
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n\n"
