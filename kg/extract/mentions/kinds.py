@@ -21,6 +21,7 @@ THING = re.compile(r"^(?:[A-Z][a-z]{0,2}|[A-Z]{1,3})-?\d{1,4}[A-Z]?$")
 """Types of arms and craft: Su-24, F-16, S-400."""
 DOCUMENT = sort("kinds.DOCUMENT")
 """Last words of names of things, times and writings, which act for nobody either."""
+COUNTED = frozenset({"more", "additional", "extra", "few", "fewer", "several", "many", "dozens", "some"})
 PERSONAL = sort("kinds.PERSONAL")
 
 
@@ -39,6 +40,8 @@ def organ_kind(tokens: list[Token]) -> str:
 def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     """What a name without a title is taken for: an actor kind, "place", or "" where it names nobody who acts."""
     head = rest[-1]
+    if len(rest) == 1 and head.tag == "NNPS" and any(c.lower in COUNTED or c.dep == "nummod" for c in head.children):
+        return ""  # "more Patriots", "two Abrams": things by the name of their maker or type
     by_words = _by_words(rest)
     if by_words is not None:
         return by_words

@@ -102,6 +102,8 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
     reading = _choose(parsed, first, head, readings)
     if reading is None or _leaning(parsed, first) or (reading.actor.kind != "population" and _piece_of_name(parsed, first, last)):
         return
+    if " " not in reading.surface and reading.actor.kind == "government" and _of_another(parsed, head, reading.actor, world):
+        return
     actor, how = reading.actor, reading.how
     if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head, town=bool(world.places(reading.surface)))):
         yield where
@@ -111,6 +113,15 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
         return
     why = f"demonym of {actor.name}" if how == "demonym" else f"gazetteer: {reading.surface}"
     yield Draft(actor=actor, first=first.i, last=last.i, head=head.i, how=how, why=why, confidence=0.95)
+
+
+def _of_another(parsed: Parsed, head: Token, organ: Actor, world: Gazetteer) -> bool:
+    """True for an organ that the text gives to another state than the one known by its name: "Peru's Congress", "Congress in Lima"."""
+    below = [*head.kids("poss", "amod", "compound"), *(t for p in head.kids("prep") if p.lower in ("of", "in") for t in p.kids("pobj"))]
+    owner = organ.affiliation.id if organ.affiliation else None
+    lands = [named[0].actor.id for t in below if (named := world.named(t.text))]
+    lands += [place.state for t in below if t.pos == "PROPN" and (place := town(parsed, t, world)) is not None]
+    return owner is not None and bool(lands) and owner not in lands
 
 
 def _one_national(parsed: Parsed, first: Token, head: Token, state: Actor) -> list[Draft] | None:

@@ -99,7 +99,7 @@ def _belongs(t: Token, run: list[Token], named: set[int], shouting: bool) -> boo
         return t.text[:1].isupper() and t.lower in organs()
     if t.text in ("'s", "’s", "'", "’") and before.lower in PLURALS and before.text[:1].isupper():
         return True
-    if t.lower in PARTICLES and t.text.islower() and t.pos != "VERB" and before.text[:1].isupper():
+    if t.lower in PARTICLES and t.text.islower() and t.pos != "VERB" and (before.text[:1].isupper() or _particle(before)):
         return t.lower not in ("a", "do", "la", "le") or before.pos == "PROPN"
     if t.text[:1].isupper() and t.text.isalpha() and not shouting and t.lower not in TIME and before.text[:1].isupper() and before.end + 1 == t.start:
         return t.pos in ("NOUN", "ADJ", "VERB", "ADV", "X", "INTJ", "NUM")
@@ -112,8 +112,16 @@ def _is_organ(run: list[Token]) -> bool:
     return fold(run[-1].text) in organs() or run[-1].lower in organs()
 
 
+def _particle(t: Token) -> bool:
+    return t.lower in PARTICLES and t.text.islower()
+
+
+def _may_end(t: Token) -> bool:
+    return t.text[:1].isalnum() and (t.text[:1].isupper() or t.text[:1].isdigit() or t.pos == "PROPN")
+
+
 def _trimmed(run: list[Token]) -> list[Token]:
-    while run and not (run[-1].text[:1].isalnum() and (run[-1].text[:1].isupper() or run[-1].text[:1].isdigit() or run[-1].pos == "PROPN")):
+    while run and (_particle(run[-1]) or not _may_end(run[-1])):
         run = run[:-1]
     return run
 
