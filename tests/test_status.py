@@ -189,3 +189,13 @@ def test_to_deny_an_act_is_about_it() -> None:
 def test_an_act_whose_anniversary_is_marked_is_of_another_year(text: str, value: str | None, latest: str | None) -> None:
     found = run(parse(Article(id="a", text=text, date="2025-08-06")))
     assert [(e.date and e.date.value, e.date and e.date.latest) for e in found.events if e.kind == "ASSAULT"] == [(value, latest)]
+
+
+def test_who_denies_it_in_the_next_clause_is_no_source_of_it() -> None:
+    found = _told("The army said: “We attacked Gondar”; the rebels denied it.")
+    assert _acts(found, "ASSAULT") == [("claimed", ["army"])]
+    assert {c.stance: len(c.about) for c in found.claims} == {"asserts": 1, "denies": 1}
+
+
+def test_an_allegation_that_is_denied_was_made() -> None:
+    assert _acts(_told("The army denied Sudanese allegations of torture."), "ACCUSE") == [("asserted", [])]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.extract.claims.asides import denial
 from kg.extract.claims.complements import TIMES, complements, cue_words
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
-from kg.extract.claims.sources import LIGHT, RELATING, beside, between, doer, inverted, owner, sentence, understood, voice
+from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.claims.wordclass import wordclass
 from kg.extract.parties import antecedent
 from kg.parse import Token
@@ -97,7 +97,7 @@ def _content(verb: Token, slot: str, entry: Entry, heads: list[Token]) -> list[T
         return _rest(verb)  # nobody says a thing: the parser lost a clause
     if slot == "objc" and entry.act == "call":
         return _right_of(verb)
-    return [t for head in heads for t in _whole(head)]
+    return before_next([t for head in heads for t in _whole(head)], verb)
 
 
 def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterator[Draft]:

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from kg.extract.claims.complements import TIMES
+from kg.extract.claims.cues import speaks
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
@@ -171,6 +172,15 @@ def between(words: list[Token], cue: Token) -> list[Token]:
     below = {t.i for t in cue.subtree()}
     part = words[left:right]
     return part if any(t.i > cue.i and t.i not in below and t.pos != "PUNCT" for t in part) or right < len(words) else words
+
+
+def before_next(words: list[Token], cue: Token) -> list[Token]:
+    """The words that a cue brings, up to a semicolon behind which somebody else speaks: "X said ...; Y said ..."."""
+    for stop in (t for t in words if t.text == ";" and t.i > cue.i):
+        late = [t for t in words if t.i > stop.i]
+        if late and late[0].lower != "that" and any(speaks(t) and t.kids("nsubj") for t in late):
+            return [t for t in words if t.i < stop.i]
+    return words
 
 
 def _segments(tokens: list[Token], *, forward: bool = False) -> list[list[Token]]:

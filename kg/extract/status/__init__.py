@@ -1,5 +1,6 @@
 """Which standing each event has: its own modality, else claimed or asserted; who claims it; and what each claim is about."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 DENYING = frozenset({"denies", "rejects"})
+DENIAL = re.compile(r"deny:(?:aside|that|quote):")  # rules of claims that deny whatever is in them
 REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm"})
 UNNAMED = Party(actor=Actor(id="actor/unnamed-source", name="unnamed source", kind="unknown"))
 
@@ -37,7 +39,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         denying = deniers(over, own)
         denials.update(c.id for c in denying[-1:])
         for claim in over:
-            if claim.stance not in DENYING or claim in denying or ":aside:" in claim.rule:  # to condemn an act is not to deny it
+            if claim.stance not in DENYING or claim in denying or DENIAL.match(claim.rule):  # to condemn an act is not to deny it
                 about[claim.id].append(event.id)
         done = standing(parsed, found, _without_speaker(event, over), token, over, own)
         if (then := remembered.date(parsed, done, token)) is not None:
@@ -67,7 +69,7 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
         return claim.source is not None and claim.source.actor.kind != "unknown"
     if slot == "aside" or (claim.kind == "indirect" and _is_aside(claim, token)):
         return False
-    if act in WISHES and own.stands:
+    if (act in WISHES or claim.stance in DENYING) and own.stands:
         return False
     if slot in CLAUSES:
         return True
@@ -103,6 +105,8 @@ def performs(event: Event, claim: Claim, token: Token) -> bool:
 def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | None, over: list[Claim], own: Modality) -> Event:
     """The event with the standing that its own modality and the chain of its sources give it."""
     chain = [c for c in over if token is None or voices(c, token, own)]
+    if own.status != "denied" and any(c.stance not in DENYING for c in chain):
+        chain = [c for c in chain if not DENIAL.match(c.rule)]  # "...; the rebels denied it": they are no relay
     if own.status == "denied" and (told := _told_by_others(chain, deniers(over, own))):
         chain, own = told, replace(own, status=None)
     if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):

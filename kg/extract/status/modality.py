@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.extract.status.operators import Operator, has_infinitive, is_definite, lookup, own, shares_auxiliaries
-from kg.extract.status.verdicts import is_apart, is_relative, is_told, named_act, of_fiction, truth
+from kg.extract.status.verdicts import is_apart, is_relative, is_saying, is_told, named_act, of_fiction, truth
 from kg.model import Certainty, Polarity, Status
 from kg.parse import Parsed, Token
 
@@ -91,7 +91,7 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     row = None if _is_modifier(node, slot) else lookup(governor, slot, node)
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
-    if row is not None and row.stands:
+    if row is not None and (row.stands or (row.status == "denied" and slot == "obj" and not state.hearsay and is_saying(node))):
         return replace(state, stands=True)
     if row is not None and row.passes:
         return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)

@@ -79,6 +79,12 @@ def is_told(clause: Token) -> bool:
     return that.dep == "mark" or (row is not None and row.hearsay and any(c is not that for c in clause.kids(that.dep)))
 
 
+def is_saying(noun: Token) -> bool:
+    """True for a noun of saying, "the allegation": who denies it denies what it says, and not that it was made."""
+    row = lookup(noun, "comp") if noun.pos == "NOUN" else None
+    return row is not None and row.hearsay
+
+
 def named_act(verb: Token) -> Token:
     """The noun that names what is done, where a verb adds only that it is: "staged a mock attack", "an attack was foiled"; else the verb."""
     undone = lookup(verb, "obj") if verb.pos == "VERB" else None
