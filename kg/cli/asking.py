@@ -93,7 +93,7 @@ def _print(rows: "Rows", format: str) -> None:
 
 @app.command()
 def show(
-    what: Annotated[str, typer.Argument(help="An actor (name or id), a happening or a report (id or IRI).", show_default=False)],
+    what: Annotated[str, typer.Argument(help="An actor (name or id), a happening (its hash) or a report (LABEL#event-5-8).", show_default=False)],
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
     """Show everything known of an actor or event, with its sentences.
