@@ -84,7 +84,7 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
         return state
     governor, slot, kind = step
     if kind != "conj" and (verdict := truth(node, governor, slot)) is not None:
-        over = governor.head if governor.dep in ("attr", "dobj") else governor  # whose "not" is in the verdict
+        over = governor.head if verdict.settles and governor.dep in ("attr", "dobj") else governor  # whose "not" is in the verdict
         return _climb(parsed, over, state.under(verdict), False, left - 1)
     if kind == "conj":
         return _climb_conjunct(parsed, node, governor, state, definite, left)

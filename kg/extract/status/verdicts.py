@@ -36,6 +36,8 @@ def _of_noun(node: Token, noun: Token, slot: str) -> Operator | None:
     negated = any(c.lower == "no" for c in noun.kids("det")) or (noun.dep in ("attr", "dobj") and _is_negative(noun.head))
     if negated and node.dep == "acl" and listed(lemma, "noun", "evidence") is not None:
         return Operator(status="hypothetical", certainty="possible", why=f"no {lemma}")
+    if slot in ("that", "of") and any((r := listed(c.lower, "adj", "truth")) and r.status == "denied" for c in noun.kids("amod")):
+        return Operator(hearsay=True, at=noun.start, why=f"untrue {lemma}")  # "fake news that": somebody says so, and the writer does not
     row = listed(lemma, "adj", "truth")
     if row is None or slot not in ("that", *_ABOUT) or (slot in _ABOUT and not negated):
         return None
