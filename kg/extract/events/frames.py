@@ -162,7 +162,7 @@ class Frames:
         tokens = self.parsed.sentence(subject[0]).tokens if subject and self._is_headline(subject[0]) else []
         first = [t for t in tokens if t.i < subject[0].i]
         names = len(first) >= 2 and first[-1].text == "," and all(t.pos == "PROPN" or t.text == "," for t in first)
-        return [t for t in first if t.text != "," and (t.head.i > subject[0].i or t.head.i == subject[0].i or t.is_root)] if names else []
+        return [t for t in first if t.text != "," and t.dep not in ("compound", "nmod")] if names else []
 
     def joined(self, verb: Token) -> Token:
         """The verb that a verb goes on from: its head, but for a gerund hung on a finite verb the gerund before ("is arming, ... but training")."""
