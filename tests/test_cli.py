@@ -206,7 +206,7 @@ def test_the_ledger_names_what_each_decision_is_about(tmp_path: pathlib.Path) ->
         kg.build(kg.Article(id="short", text="Russia annexed Crimea in March 2014.", date="2014-04-01"), opened)
         (happening,) = (s for s, *_ in opened.quads(opened.facts, p=RDF.type, o=SEM.Event))
         facts.decide(opened, "retype", str(happening), value="ASSAULT", who="Ann", why="troops")
-    listed = run("undo", "--store", str(tmp_path / "s")).stdout.decode()
+    listed = run("undo", "--store", str(tmp_path / "s"), COLUMNS="200").stdout.decode()
     assert "COERCE 'annexed' in short -> ASSAULT" in listed
 
 

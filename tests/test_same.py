@@ -156,3 +156,9 @@ def _bare(report: Report) -> Report:
     for kept in ("words", "triples"):
         report.__dict__.pop(kept, None)
     return report
+
+
+def test_whether_two_reports_are_opposed_does_not_depend_on_which_is_asked_first() -> None:
+    one = report(id="1", kind="ASSAULT", actors=(), recipients=("urn:kg:actor/a",), reciprocal=True)
+    other = report(id="2", kind="CONSULT", actors=("urn:kg:actor/a",), recipients=("urn:kg:actor/b",), reciprocal=False)
+    assert opposed(one, other) == opposed(other, one)

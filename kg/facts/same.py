@@ -219,7 +219,7 @@ def _days(day: str, before: int, after: int) -> tuple[str, ...]:
 def _parties(one: Report, other: Report) -> tuple[str, float] | None:
     """How the parties agree, None where a side that both name has no party in common."""
     mine, theirs = one.sides(), other.sides()
-    if one.kind in MUTUAL and one.reciprocal != other.reciprocal:
+    if {one.kind, other.kind} <= MUTUAL and one.reciprocal != other.reciprocal:
         mine, theirs = ((s[0] | s[1],) * 2 for s in (mine, theirs))
     if mine == theirs:
         return "parties equal", 1.0
