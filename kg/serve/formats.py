@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.rdf.terms import Lit, Term, Triple
 from kg.store import Row, Rows
+from kg.store.convert import written
 from kg.vocab import XSD
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -115,14 +116,9 @@ def _tsv(rows: Rows) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-_TSV_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-
-
 def _tsv_term(term: Term) -> str:
-    if not isinstance(term, Lit):
-        return term if term.startswith("_:") else f"<{term}>"
-    quoted = f'"{term.value.translate(_TSV_ESCAPES)}"'
-    return f"{quoted}@{term.lang}" if term.lang else quoted if term.datatype == XSD.string else f"{quoted}^^<{term.datatype}>"
+    """A term as Turtle writes it, on one line; blank nodes keep their labels."""
+    return term if not isinstance(term, Lit) and term.startswith("_:") else written(term)
 
 
 def _ask_json(rows: Rows) -> bytes:
