@@ -159,11 +159,6 @@ def context_iri(context: str) -> Iri:
     return Iri(f"{PLOVER}context-{context}")
 
 
-def quad_iri(quad: int) -> Iri:
-    """The concept of a quad class."""
-    return Iri(f"{PLOVER}quad-{quad}")
-
-
 def edge_iri(kind: str) -> Iri:
     """The property that joins the actors of a happening of this type directly, under `kg:actedOn`.
 
@@ -171,11 +166,6 @@ def edge_iri(kind: str) -> Iri:
     'urn:kg:ontology#AID'
     """
     return Iri(KG.iri + kind)
-
-
-def quad_of(kind: str) -> int:
-    """The quad class of a type, 1 to 4."""
-    return TYPES[kind].quad
 
 
 def intensity_of(kind: str, mode: str | None = None) -> float:

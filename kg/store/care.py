@@ -18,7 +18,6 @@ FORMATS = {".nq": "application/n-quads", ".nquads": "application/n-quads", ".tri
 """The files that hold a whole dataset, by their ending, with their media types."""
 MIGRATIONS: dict[int, Callable[["Store"], None]] = {}
 """What takes a store from this schema version to the next; version 1 is the first."""
-_CHUNK = 1 << 20
 _KINDS = {"reports": KG.ReportedEvent, "claims": SCHEMA.Claim, "happenings": SEM.Event, "mentions": KG.Mention, "articles": SCHEMA.NewsArticle}
 
 
@@ -147,19 +146,6 @@ def _looked_through(path: Path) -> tuple[int | None, bool]:
             lines += bool(line.strip()) and not line.lstrip().startswith(b"#")
             blanks = blanks or b"_:" in line
     return lines, blanks
-
-
-def _may_hold_blanks(path: Path, form: str) -> bool:
-    """Whether a file can name a blank node, by its bytes: looking for one in a large store costs a good part of loading it."""
-    if form != FORMATS[".nq"]:
-        return True  # TriG has blank nodes without names, too
-    with path.open("rb") as file:
-        end = b""
-        while chunk := file.read(_CHUNK):
-            if b"_:" in end + chunk:
-                return True
-            end = chunk[-1:]
-    return False
 
 
 def _skolemise(store: "Store", mark: str) -> None:

@@ -12,7 +12,6 @@ from kg.parse import Token
 SPEECH = frozenset({"say", "write", "tell"})
 CLAUSAL = frozenset({"that", "quote", "paren", "according", "colon"})
 THINGS = frozenset({"it", "that", "which", "this", "these", "those", "what", "there"})
-ANYBODY = frozenset({"you", "one", "people", "anyone", "anybody", "nobody", "someone", "somebody", "everyone", "everybody", "we", "i"})
 HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "must", "can", "shall", "'d", "’d"})
 
 

@@ -258,19 +258,6 @@ def town(parsed: Parsed, t: Token, world: Gazetteer) -> Place | None:
     return found[0] if found and (found[0].precision != "city" or found[0].population > least) else None
 
 
-def land_of(parsed: Parsed, t: Token, world: Gazetteer) -> Actor | None:
-    """The state, region or town that the place-name ending at a token is, for acts whose place is whom they are done to.
-
-    "declared a ceasefire in Yemen", "imposed a curfew in Lyon": no mention is made of such places, for most of them only say where.
-    """
-    words = " ".join(x.text for x in parsed.tokens[first_of(t) : t.i + 1])
-    for n in world.named(words):
-        if n.actor.kind in ("state", "territory") and n.how == "name":
-            return n.actor
-    place = town(parsed, t, world)
-    return town_actor(place, world) if place is not None else None
-
-
 def acted_on(t: Token) -> bool:
     """True where a place stands as one that acts or is acted on ("attacks on X", "retake X"), not where something happens."""
     while t.dep == "conj":
