@@ -1,13 +1,14 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from kg import rdf
+from kg import facts, rdf
 from kg.errors import QueryError
 from kg.model import Extraction
 from kg.store import Store, open_store
 from kg.vocab import Iri
-from kg.worlds import Comparison, Side, world, worlds
+from kg.worlds import Comparison, Side, over_time, world, worlds
 from tests.factories import accusation, actor, article, claim, event, extraction, meeting
 from tests.stores import endpoint, store
 from tests.test_facts import attack, built, put
@@ -144,3 +145,84 @@ def test_worlds_without_anything_in_them_have_no_distance() -> None:
 def test_an_actor_is_not_laid_beside_itself() -> None:
     with pytest.raises(QueryError, match="the same actor"):
         worlds(built(meeting()), "Russia", "actor/russia")
+
+
+def test_who_says_it_together_is_told_beside_and_who_relays_it_before() -> None:
+    of = article("t", "Mali and Chad said that Peru attacked Cuba.")
+    hit = event(of, "attacked", "ASSAULT", "Peru", "Cuba", by="Mali")
+    said = [claim(of, "Peru attacked Cuba", who, cue="said", about=(hit,)) for who in ("Mali", "Chad")]
+    store = built(extraction(of, hit, said[0], replace(said[1], id=f"{said[1].id}-by-chad")))
+    side = row(worlds(store, "Mali", "Chad"), "ASSAULT")
+    (mali,), (chad,) = side.one_says, side.other_says
+    assert (mali.by, mali.beside, mali.via) == ("Mali", ("Chad",), "")
+    assert (chad.by, chad.beside, chad.via) == ("Chad", ("Mali",), "")
+
+
+def test_a_denial_by_two_is_told_of_both() -> None:
+    of = article("t", "Peru said that Mali attacked Cuba. Mali and Chad reject the charge.")
+    hit = event(of, "attacked", "ASSAULT", "Mali", "Cuba", by="Peru")
+    said = [claim(of, "the charge", who, stance="rejects", about=(hit,)) for who in ("Mali", "Chad")]
+    store = built(extraction(of, hit, said[0], replace(said[1], id=f"{said[1].id}-by-chad")))
+    (denied,) = row(worlds(store, "Peru", "Chad"), "ASSAULT").other_says
+    assert (denied.by, denied.beside, denied.stance) == ("Chad", ("Mali",), "denies")
+
+
+def test_what_a_person_rejected_is_in_no_world() -> None:
+    store = built(accusation(), meeting())
+    (said,) = row(worlds(store, "NATO", "Russia"), "ASSAULT").one_says
+    decision, _ = facts.decide(store, "reject", said.report, who="ann", why="misread")
+    assert worlds(store, "NATO", "Russia").rows == ()
+    facts.undo(store, decision.id, who="ann")
+    assert len(worlds(store, "NATO", "Russia").rows) == 1
+
+
+class TestOverTime:
+    """Six articles of three months, small enough to count by hand."""
+
+    @staticmethod
+    def said(id: str, date: str, kind: str, trigger: str, by: str, status: str = "claimed", day: str = "") -> Extraction:
+        """An article in which somebody says that Peru did something to Cuba."""
+        of = article(id, f"{by} spoke of it. Peru {trigger} Cuba.", date=date)
+        return extraction(of, event(of, trigger, kind, "Peru", "Cuba", when=day or date, by=by, status=status))
+
+    @pytest.fixture
+    def months(self) -> Store:
+        """January: both say A, Mali alone B, Chad denies C that Mali asserts; February: nothing; March: Mali alone D."""
+        return built(
+            self.said("a1", "2016-01-03", "AID", "helped", "Mali"),
+            self.said("a2", "2016-01-20", "AID", "helped", "Chad", day="2016-01-03"),
+            self.said("b", "2016-01-08", "SANCTION", "sanctioned", "Mali"),
+            self.said("c1", "2016-01-09", "ASSAULT", "attacked", "Mali"),
+            self.said("c2", "2016-01-10", "ASSAULT", "attacked", "Chad", "denied", day="2016-01-09"),
+            self.said("d", "2016-03-01", "THREATEN", "threatened", "Mali"),
+            self.said("e", "2016", "ACCUSE", "accused", "Mali"),
+        )
+
+    def test_each_period_has_its_distance_and_the_counts_that_it_rests_on(self, months: Store) -> None:
+        course = over_time(months, "Mali", "Chad", by="month", least=3)
+        assert [p.name for p in course.periods] == ["2016-01", "2016-02", "2016-03"]
+        january = course.periods[0]
+        assert (january.one_on, january.other_on, january.true, january.both, january.against, january.articles) == (3, 2, 3, 1, 1, 5)
+        assert january.distance == pytest.approx(1 - 1 / 3, abs=1e-4)  # A is true in both, B and C in Mali's alone
+        assert (january.first, january.last) == ("2016-01-01", "2016-01-31")
+
+    def test_too_little_is_no_distance(self, months: Store) -> None:
+        assert over_time(months, "Mali", "Chad", by="month", least=4).periods[0].distance is None
+        february, march = over_time(months, "Mali", "Chad", by="month", least=1).periods[1:]
+        assert (february.true, february.articles, february.distance) == (0, 0, None)
+        assert (march.one_on, march.other_on, march.true, march.distance) == (1, 0, 1, None)  # Chad's silence is no distance
+
+    def test_a_saying_of_an_unknown_day_stands_in_no_month_and_is_counted(self, months: Store) -> None:
+        assert over_time(months, "Mali", "Chad", by="month").undated == 1
+        assert over_time(months, "Mali", "Chad", by="year").undated == 0
+
+    @pytest.mark.parametrize(("last", "by"), [("2016-04-01", "week"), ("2017-12-01", "month"), ("2022-01-01", "quarter"), ("2050-01-01", "year")])
+    def test_the_span_chooses_the_length(self, last: str, by: str) -> None:
+        store = built(self.said("a", "2016-01-03", "AID", "helped", "Mali"), self.said("z", last, "SANCTION", "sanctioned", "Chad"))
+        course = over_time(store, "Mali", "Chad")
+        assert course.by == by and 0 < len(course.periods) <= 40
+
+    @pytest.mark.parametrize(("wrong", "told"), [({"by": "decade"}, "there are week, month, quarter, year"), ({"least": 0}, "give 1 or more")])
+    def test_what_cannot_be_asked_is_told(self, months: Store, wrong: dict[str, Any], told: str) -> None:
+        with pytest.raises(QueryError, match=told):
+            over_time(months, "Mali", "Chad", **wrong)
