@@ -103,7 +103,7 @@ def _event(article: str, e: Event, base: str) -> Record:
 def _when(when: When | None) -> Record | None:
     if when is None:
         return None
-    return {"value": when.value, "mention": span_record(when.mention), "earliest": when.earliest, "latest": when.latest}
+    return {"value": when.value, "mention": span_record(when.mention), "earliest": when.earliest, "latest": when.latest, "why": when.why}
 
 
 def _where(where: Where | None, base: str) -> Record | None:

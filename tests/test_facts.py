@@ -1,6 +1,7 @@
 import contextlib
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg import facts, rdf
 from kg.errors import QueryError
-from kg.model import Article, Event, Extraction
+from kg.model import Article, Event, Extraction, When
 from kg.rdf.terms import Quad
 from kg.store import Store, open_store, plain
 from kg.vocab import Iri
@@ -155,6 +156,13 @@ class TestOneHappeningToldByMany:
         store = built(one, other)
         assert said(store, "sem:hasTimeStamp") == {"2016-04"}
         assert said(store, "sem:hasLatestEndTimeStamp") == {"2016-04-30"}
+
+    def test_a_report_that_only_says_by_when_takes_nothing_from_the_day_of_another(self) -> None:
+        of = article("b", "NATO held talks with Russia.")
+        bound = replace(event(of, "talks", "CONSULT", "NATO", "Russia"), date=When(value=None, latest="2016-04-20"))
+        store = built(told("a", "NATO held talks with Russia.", "talks"), extraction(of, bound))
+        assert len(happenings(store)) == 1
+        assert said(store, "sem:hasTimeStamp") == said(store, "sem:hasEarliestBeginTimeStamp") == {"2016-04-20"}
 
     @pytest.mark.parametrize(
         "fields",

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 import yaml
 
-from kg.extract import times
+from kg.extract import run, times
 from kg.extract.times.calendar import Period, expressions, period, whole
 from kg.model import Article, Event, Extraction, When
 from kg.parse import Parsed, parse
 
 CASES = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "times.yaml").read_text(encoding="utf-8"))
+BOUNDS = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "bounds.yaml").read_text(encoding="utf-8"))
 WEDNESDAY = date(2016, 4, 20)
 
 
@@ -30,6 +31,14 @@ def test_an_act_has_the_date_that_its_clause_gives(case: dict[str, str | None]) 
     assert when.value == case["value"], found.times
     for bound in ("earliest", "latest"):
         assert bound not in case or getattr(when, bound) == case[bound], when
+
+
+@pytest.mark.parametrize("case", BOUNDS, ids=lambda c: f"{c['act']}: {c['text']}")
+def test_an_act_without_a_date_has_the_bound_that_its_tense_gives(case: dict[str, str | None]) -> None:
+    article = Article(id="case", text=str(case["text"]), date=case.get("dateline", "2016-04-20"))
+    event = next(e for e in run(parse(article)).events if e.trigger.text.split()[0] == case["act"])
+    when = event.date or When(value=None)
+    assert (when.value, when.earliest, when.latest) == (case.get("value"), case.get("earliest"), case.get("latest")), when
 
 
 def test_an_undated_act_that_points_back_at_a_dated_one_has_its_date() -> None:

@@ -195,7 +195,8 @@ def _common(own: Iterable[Report], sides: Iterable[Iterable[Iri]]) -> tuple[Iri,
 
 def _when(own: Iterable[Report]) -> When | None:
     """The coarsest date that the dated reports have in common, and the span of days that they leave open."""
-    dated = [r for r in own if r.first or r.last or r.date]
+    known = [r for r in own if r.first or r.last or r.date]
+    dated = [r for r in known if r.date or r.is_dated] or known  # "by the dateline" takes nothing from a day that another report gives
     if not dated:
         return None
     value = _prefix([r.date for r in dated])

@@ -95,6 +95,11 @@ class Report:
         return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({tuple(words)})
 
     @property
+    def is_dated(self) -> bool:
+        """Whether its words give a time with a beginning and an end."""
+        return self.first is not None and self.last is not None
+
+    @property
     def says_no(self) -> bool:
         """Whether its words say that the act was not done."""
         return self.status in ("negated", "denied") or self.polarity == "negative"
@@ -151,7 +156,7 @@ def compare(one: Report, other: Report) -> Verdict:
 
 def opposed(one: Report, other: Report) -> bool:
     """Whether two reports cannot tell of the same event, whatever a third one, less exact, has in common with both."""
-    times = one.first and other.first and _time(one, other) is None
+    times = one.is_dated and other.is_dated and _time(one, other) is None
     return bool(times) or _parties(one, other) is None or ("place apart", 1.0) in _place(one, other)
 
 
@@ -233,19 +238,21 @@ def _parties(one: Report, other: Report) -> tuple[str, float] | None:
 
 
 def _time(one: Report, other: Report) -> tuple[str, float] | None:
-    """How the times agree, None where they cannot be the same."""
-    a, b = sorted((one, other), key=lambda r: (r.first is None, r.first or "", r.last or ""))
-    if a.first is None:
+    """How the times agree, None where they cannot be the same. One bound alone ("by the dateline") only rules times out."""
+    a, b = sorted((one, other), key=lambda r: (not r.is_dated, r.first or "", r.last or ""))
+    if not b.is_dated and ((a.last or "9999") < (b.first or "") or (b.last or "9999") < (a.first or "")):
+        return None
+    if not a.is_dated:
         near = a.published and b.published and b.published in _days(a.published[:10], -_PUBLISHED, _PUBLISHED)
         return ("undated", 1.0) if near or one.version == other.version or a.published == b.published else None
-    if b.first is None:
-        within = a.first == a.last and b.published is not None and b.published[:10] in _days(a.first, 0, _PUBLISHED)
+    if not b.is_dated:
+        within = a.first is not None and a.first == a.last and b.published is not None and b.published[:10] in _days(a.first, 0, _PUBLISHED)
         return ("published near", 1.0) if within else ("undated", 1.0) if one.version == other.version else None
     if a.first == b.first and a.last == b.last and a.first == a.last:
         return "day equal", 1.0
-    if (a.last or "9999") >= b.first and (b.last or "9999") >= a.first:
+    if (a.last or "") >= (b.first or "") and (b.last or "") >= (a.first or ""):
         return "month overlaps", 1.0
-    return ("day beside", 1.0) if a.first == a.last and b.first == b.last and b.first in _days(a.first, 1, 1) else None
+    return ("day beside", 1.0) if a.first is not None and a.first == a.last and b.first == b.last and b.first in _days(a.first, 1, 1) else None
 
 
 def _place(one: Report, other: Report) -> Iterator[tuple[str, float]]:

@@ -41,7 +41,7 @@ def as_of(store: Store, day: str, *, since: str | None = None, until: str | None
 def during(store: Store, since: str | None, until: str | None) -> Store:
     """The store with only those happenings that can have been between two days (each may be left open, or be a month or a year).
 
-    Happenings without a date are left out. Reports and claims stay as they are.
+    Happenings of which no first day is known, only that they were done by some day, are left out. Reports and claims stay as they are.
     """
     return _copy(store, store.articles(), since, until)
 
@@ -65,7 +65,7 @@ def _within(since: str | None, until: str | None) -> Callable[[Component], bool]
     def keep(component: Component) -> bool:
         firsts = [r.first for r in component.promoted if r.first]
         lasts = [r.last for r in component.promoted if r.last]
-        return bool(firsts or lasts) and (min(firsts) if firsts else "0000") <= end and (max(lasts) if lasts else "9999") >= start
+        return bool(firsts) and min(firsts) <= end and (max(lasts) if lasts else "9999") >= start
 
     return keep
 

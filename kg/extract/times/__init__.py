@@ -195,5 +195,3 @@ def _is_same_act(noun: Token, earlier: Event) -> bool:
     if noun.lemma in _MEETINGS:
         return earlier.kind == "CONSULT"
     return len(noun.lemma) > 4 and earlier.trigger.text.lower().startswith(noun.lemma[:5])
-
-
