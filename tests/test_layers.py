@@ -2,8 +2,6 @@
 
 import ast
 import pathlib
-import subprocess
-import sys
 
 import pytest
 
@@ -69,18 +67,3 @@ def test_a_foreign_world_is_entered_through_its_own_room(path: pathlib.Path) -> 
     for module in imports(path):
         allowed = DOORS.get(module.split(".")[0])
         assert allowed is None or room(path) in allowed, f"{path.relative_to(KG)} imports {module}"
-
-
-def test_help_loads_no_model_and_no_store() -> None:
-    code = """
-import sys
-sys.argv = ["kg", "--help"]
-from kg.cli import main
-try:
-    main()
-except SystemExit:
-    pass
-print("HEAVY", [m for m in ("spacy", "numpy", "pyoxigraph", "rdflib", "networkx", "rigour") if m in sys.modules])
-"""
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert "HEAVY []" in out

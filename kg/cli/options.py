@@ -15,6 +15,7 @@ import typer
 from kg.errors import KGError
 
 if TYPE_CHECKING:
+    from kg.extract import Settings
     from kg.rdf.terms import Term
     from kg.store import Rows
     from kg.store import Store as Store_
@@ -23,13 +24,20 @@ _STORE = typer.Option("--store", "-s", envvar="KG_STORE", help="Folder of the st
 Store = Annotated[str, _STORE]
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
 From = Annotated[str | None, typer.Option("--from", help="Format of the sources, where their names do not tell.")]
-Model = Annotated[str, typer.Option("--model", help="An installed language model, by name.")]
+Model = Annotated[str | None, typer.Option("--model", help="An installed language model, by name.", show_default="the one that kg is installed with")]
 Lexicon = Annotated[pathlib.Path | None, typer.Option("--lexicon", help="Your own word list (.tsv as kg/lexicon/events.tsv); its lines win.")]
 Actors = Annotated[pathlib.Path | None, typer.Option("--actors", help="Your own actors (Turtle, as ontology/actors.ttl).")]
 Base = Annotated[str, typer.Option("--base", envvar="KG_BASE", help="Base IRI of what you publish.")]
 Workers = Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes that read at once.")]
 Out = Annotated[str, typer.Option("--out", "-o", help="File to write, - for standard output.")]
 DEFAULT_STORE = "kg-store"
+
+
+def settings(model: str | None, lexicon: pathlib.Path | None, actors: pathlib.Path | None) -> "Settings":
+    """What decides what is found, from the options; here and not in their defaults, for the extractor takes long to import."""
+    from kg.extract import DEFAULT, Settings
+
+    return Settings(model=model or DEFAULT.model, lexicon=lexicon, actors=actors)
 
 
 def out_console() -> Any:

@@ -3,15 +3,15 @@
 import functools
 import pathlib
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import app, options
-from kg.extract import Settings
-from kg.model import Article
-from kg.parse import DEFAULT_MODEL
-from kg.read import Unread
+
+if TYPE_CHECKING:
+    from kg.extract import Settings
+    from kg.model import Article
 
 
 @app.command()
@@ -20,7 +20,7 @@ def extract(
     format: str = typer.Option("jsonl", "--format", "-f", help="jsonl (records) or table."),
     explain: bool = typer.Option(False, "--explain", help="Sentence by sentence: what was found, by which rule, and what was passed over and why."),
     source_format: options.From = None,
-    model: options.Model = DEFAULT_MODEL,
+    model: options.Model = None,
     lexicon: options.Lexicon = None,
     actors: options.Actors = None,
     base: options.Base = "urn:kg:",
@@ -31,12 +31,12 @@ def extract(
     Example: [bold]kg extract article.md --format table[/bold]
     """
     from kg.pool import each
-    from kg.read import articles
+    from kg.read import Unread, articles
 
     if format not in ("jsonl", "table"):
         raise typer.BadParameter(f"{format!r}; use jsonl or table", param_hint="--format")
     shown = "account" if explain else format
-    work = functools.partial(_rendered, shown=shown, width=options.width(), base=base, settings=Settings(model=model, lexicon=lexicon, actors=actors))
+    work = functools.partial(_rendered, shown=shown, width=options.width(), base=base, settings=options.settings(model, lexicon, actors))
     unread = 0
     for result in each(articles(sources, format=source_format), work, workers=workers):
         if isinstance(result, Unread):
@@ -48,7 +48,7 @@ def extract(
         raise typer.Exit(3)
 
 
-def _rendered(articles: list[Article], *, shown: str, width: int, base: str, settings: Settings) -> list[str]:
+def _rendered(articles: "list[Article]", *, shown: str, width: int, base: str, settings: "Settings") -> list[str]:
     """What `kg extract` prints of each article; runs in the workers, so that only text comes back."""
     from kg.cli import rendering
     from kg.extract import extract_many
@@ -64,7 +64,7 @@ def build(
     sources: options.Sources,
     store: options.Store = options.DEFAULT_STORE,
     source_format: options.From = None,
-    model: options.Model = DEFAULT_MODEL,
+    model: options.Model = None,
     lexicon: options.Lexicon = None,
     actors: options.Actors = None,
     base: Annotated[str | None, typer.Option("--base", envvar="KG_BASE", help="Base IRI of a new store.")] = None,
@@ -88,7 +88,7 @@ def build(
     from kg.read import articles
     from kg.store import open_store
 
-    settings = Settings(model=model, lexicon=lexicon, actors=actors)
+    settings = options.settings(model, lexicon, actors)
     with open_store(store, base=base) as opened, Progress(log, total=total(sources)) as progress, options.executor(dask) as executor:
         items = articles(sources, format=source_format)
         report = built(
