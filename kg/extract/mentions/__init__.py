@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.extract.mentions import coref, groups, names, people
+from kg.extract.mentions import camps, coref, groups, measures, names, people
 from kg.extract.mentions.constructions import modifies, top
 from kg.extract.mentions.drafts import Draft
 from kg.gazetteer import Gazetteer, world
@@ -21,7 +21,8 @@ def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Men
     named = merged(parsed, [*people.find(parsed, known, places, world), *known])
     taken = {i for d in named for i in range(d.first, d.last + 1)} | places
     named = merged(parsed, [*named, *names.towns(parsed, taken, world)])
-    drafts = merged(parsed, [*named, *groups.find(parsed, named, world)])
+    described = measures.whole(parsed, groups.find(parsed, named, world))
+    drafts = merged(parsed, [*named, *described, *camps.find(parsed)])
     yield from (d.mention(parsed) for d in coref.find(parsed, drafts, world))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg.extract.mentions.drafts import Draft, described, proper
 from kg.extract.mentions.groupnames import adjective
-from kg.extract.mentions.groups import owned_by
+from kg.extract.mentions.groups import RELATIONAL, owned_by, words
 from kg.extract.mentions.runs import organs
 from kg.gazetteer import Gazetteer, units
 from kg.lexicon import table
@@ -41,6 +41,29 @@ def possessed(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Dra
             d = d.of(_organ(d, head, whose[0], world), f"{d.why}; {head.lower} of {whose[0].name}")
         out.append(d)
     return out
+
+
+def allied(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with those named by their stance to a pronoun's owner: "its backers", "their allies" are his, whoever they are."""
+    meant: dict[int, list[Actor]] = {}
+    for d in drafts:
+        if d.how == "pronoun":
+            meant.setdefault(d.head, []).append(d.actor)
+    out = {d.head: d for d in drafts if d.how == "description"}
+    local, found = f"actor/{parsed.article.slug}/", []
+    for t in parsed.tokens:
+        entry = words().get(t.lemma.lower()) if t.lemma.lower() in RELATIONAL and t.tag == "NNS" else None
+        whose = [a for c in t.kids("poss") if c.tag == "PRP$" for a in meant.get(c.i, [])] if entry else []
+        if entry is None or len(whose) != 1 or whose[0].kind not in BACKED or (t.i in out and not out[t.i].actor.id.startswith(local)):
+            continue
+        actor, why = proper(f"{whose[0].name} {t.lower}", entry[1]), f"{t.lower} of {whose[0].name}, not of its side"
+        found.append(Draft(actor=actor, first=t.i, last=t.i, head=t.i, how="description", why=why, confidence=0.7))
+    taken = {d.head for d in found}
+    return [*(d for d in drafts if d.head not in taken or d.how != "description"), *found]
+
+
+BACKED = frozenset({"state", "territory", "igo", "armed_group", "bloc"})
+"""Kinds of actors whose allies and backers are a group of their own."""
 
 
 def _organ(d: Draft, head: Token, owner: Actor, world: Gazetteer) -> Actor:

@@ -7,7 +7,7 @@ titles, definite phrases and pronouns. What two readings fit stays unlinked.
 from dataclasses import replace
 
 from kg.extract.mentions import definites, discourse, offices, pronouns
-from kg.extract.mentions.belonging import GOVERNING, possessed, scene, unowned
+from kg.extract.mentions.belonging import GOVERNING, allied, possessed, scene, unowned
 from kg.extract.mentions.drafts import Draft, affiliated, proper
 from kg.extract.mentions.groupnames import adjective
 from kg.extract.mentions.groups import LOOSE
@@ -38,7 +38,7 @@ def find(parsed: Parsed, drafts: list[Draft], world: Gazetteer) -> list[Draft]:
     held = [replace(o, person=next((d for d in drafts if d.head == o.person.head), o.person)) for o in held]
     drafts = _apposed(parsed, _ships(parsed, _of_leaders(parsed, drafts, world)))
     drafts = _at_home(parsed, _one_force(_acronyms(_bare(parsed, unowned(parsed, drafts, world), world))), world)
-    return possessed(parsed, [*drafts, *_links(parsed, drafts, held, world)], world)
+    return allied(parsed, possessed(parsed, [*drafts, *_links(parsed, drafts, held, world)], world))
 
 
 def _in_office(drafts: list[Draft], held: list[offices.Office]) -> list[Draft]:

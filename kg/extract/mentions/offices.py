@@ -61,8 +61,13 @@ def find(parsed: Parsed, drafts: list[Draft]) -> list[Office]:
             body = _respectively(parsed, d, by_head) or next(iter(_bodies(parsed, d, by_head, alone=not mine)), None)
             if body and not any(o.cls in ("office", PAST) for o in mine):
                 mine.append(Office(d, body.first, body.last, "member", body, "member of an organisation"))
-            out.extend(replace(o, organisation=body) if body and o.organisation is None and o.cls in ("office", PAST) else o for o in mine)
+            out.extend(replace(o, organisation=body) if body and _open(o) and o.cls in ("office", PAST) else o for o in mine)
     return list({(o.person.head, o.first, o.last): o for o in reversed(out)}.values())[::-1]
+
+
+def _open(o: Office) -> bool:
+    """True for an office that the text gives to no organisation yet, or only to a people or camp."""
+    return o.organisation is None or o.organisation.actor.kind == "population"
 
 
 def name_start(parsed: Parsed, d: Draft) -> int:

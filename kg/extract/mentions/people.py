@@ -41,6 +41,10 @@ class Name:
         return next((t for t in reversed(self.tokens) if t.is_root or t.head.i not in inside), self.tokens[-1])
 
 
+People = dict[str, list[tuple[int, Actor, Name | None]]]
+"""The persons of a document by each word of their names, with the place of each naming."""
+
+
 def spelled(tokens: tuple[Token, ...]) -> str:
     """A name's words: joined as in the text, dashes without blanks, middle initials left out ("Stephen J. Townsend" is Stephen Townsend)."""
     out = ""
@@ -71,7 +75,7 @@ def find(parsed: Parsed, known: list[Draft], places: set[int], world: Gazetteer)
     for n in names:
         if n.text not in weighty and n.text not in bodies:
             continue
-        actor, why = _actor(n, people, groups, votes)
+        actor, why = _actor(n, people, groups, votes, world)
         if actor is not None and actor.kind == "unknown" and n.text in bodies:
             actor, why = proper(n.text, "organisation"), "a body that a person is of"
         if actor is not None:
@@ -163,9 +167,9 @@ def _has_members(parsed: Parsed, n: Name, heads: set[int]) -> bool:
     return (before is not None and before.i in heads) or (n.head.dep == "poss" and n.head.head.i in heads)
 
 
-def _persons(names: list[Name], known: list[Draft]) -> dict[str, list[tuple[int, Actor, Name | None]]]:
+def _persons(names: list[Name], known: list[Draft]) -> People:
     """The persons of the document by each word of their full names, with the place of each full naming."""
-    out: dict[str, list[tuple[int, Actor, Name | None]]] = {}
+    out: People = {}
     canon: dict[str, Actor] = {}
     for d in known:
         if d.actor.kind == "person":
@@ -202,7 +206,7 @@ def _surnames(name: str) -> list[str]:
 Answer = tuple[Actor | None, str]
 
 
-def _actor(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]], groups: dict[str, Actor], votes: Counter[tuple[str, str]]) -> Answer:
+def _actor(n: Name, people: People, groups: dict[str, Actor], votes: Counter[tuple[str, str]], world: Gazetteer) -> Answer:
     linked = _linked(n, people)
     if linked is not None:
         return linked, "surname of a person of this document" if len(n.text.split()) == 1 else "full name"
@@ -214,11 +218,29 @@ def _actor(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]], gro
         return proper(n.text, "person"), "title before a name" if n.titled else "name of a person"
     if n.kind == "vessel":
         return proper(n.text, "vessel"), "name beside a word for a ship"
+    if (meant := _meant(n.text, world)) is not None:
+        return meant, f"two letters swapped in {meant.name}"
     kind: ActorKind = "organisation" if n.kind == "organisation" else "unknown"
     return proper(n.text, kind), "acronym" if kind == "organisation" else "proper noun"
 
 
-def _linked(n: Name, people: dict[str, list[tuple[int, Actor, Name | None]]]) -> Actor | None:
+def _meant(name: str, world: Gazetteer) -> Actor | None:
+    """The known actor whose name of several words a text spells with two neighbouring letters swapped ("Untied States")."""
+    words = name.split()
+    for k, word in enumerate(words if len(words) > 1 else []):
+        for i in range(1, len(word) - 2 if len(word) > SHORT else 0):
+            other = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+            for n in world.named(" ".join([*words[:k], other, *words[k + 1 :]])) if other != word else ():
+                if n.how == "name" and " " in n.surface:
+                    return n.actor
+    return None
+
+
+SHORT = 4
+"""Letters of words that are others once two letters are swapped."""
+
+
+def _linked(n: Name, people: People) -> Actor | None:
     """The person of this document that a name or surname stands for; None where there are two and nothing tells which."""
     if n.kind not in ("person", "unknown", "place", "organisation"):
         return None
@@ -242,7 +264,8 @@ def _organisations(names: list[Name], world: Gazetteer) -> dict[str, Actor]:
     out: dict[str, Actor] = {}
     for n in sorted(names, key=lambda n: (-len(n.tokens), -len(n.text), n.first)):
         twin = next((a for name, a in out.items() if len(n.text.split()) > 1 and same_name(name, n.text)[0] >= SAME), None)
-        out.setdefault(n.text, twin or next((a for name, a in out.items() if initials(name) == n.text), None) or _organisation(n, world))
+        short = next((a for name, a in out.items() if initials(name) == n.text), None)
+        out.setdefault(n.text, twin or short or _meant(n.text, world) or _organisation(n, world))
     return out
 
 

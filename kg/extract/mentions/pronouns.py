@@ -116,6 +116,8 @@ def _thing(d: Discourse, t: Token) -> Found:
     """It and its: the organisation or state that is subject above; a thing there ends the search."""
     if _impersonal(t):
         return None
+    if (beside := [a for a in _beside(d, t) if a.kind in ORGANISED]) and len(beside) == 1:
+        return beside[0], "coordinated with what is its own"
     own = clause(t)
     for s in subjects_above(t):
         if t.dep in ("dobj", "pobj", "dative") and s.head.i == own.i:
@@ -125,9 +127,29 @@ def _thing(d: Discourse, t: Token) -> Found:
             return found[0].actor, "subject of the clause above"
         if s.pos in ("NOUN", "PROPN") and not d.at(s) and s.tag in ("NN", "NNP"):
             return None
+    if t.dep in ("nsubj", "nsubjpass") and (fronted := _fronted(t)):
+        found = [x for s in fronted if not plural(s) for x in d.at(s) if x.actor.kind in ORGANISED]
+        return (found[0].actor, "subject of the clause before") if len(found) == 1 and len(fronted) == 1 else None
     if t.dep in ("nsubj", "nsubjpass", "poss") and next(subjects_above(t), None) is None:
         return _last_subject(d, t)
     return None
+
+
+def _fronted(t: Token) -> list[Token]:
+    """The subjects of the clauses that stand before the pronoun's own and belong to it: "As Peru recovers, it ..."."""
+    return [s for c in t.head.kids("advcl") if c.i < t.i and (s := subject(c)) is not None and s.i < t.i and s.head.i == c.i]
+
+
+def _beside(d: Discourse, t: Token) -> list[Actor]:
+    """Whose something is that is coordinated with its owners: "the regime and its backers"; [] where one of them names nobody."""
+    if t.dep != "poss" or t.head.dep != "conj":
+        return []
+    first = t.head
+    while first.dep == "conj":
+        first = first.head
+    owners = [m for m in members(first) if m.i < t.i] if first.pos in ("NOUN", "PROPN", "PRON") else []
+    parts = [d.at(m) for m in owners]
+    return [x.actor for found in parts for x in found] if parts and all(parts) else []
 
 
 def _last_subject(d: Discourse, t: Token) -> Found:
@@ -143,7 +165,9 @@ def _last_subject(d: Discourse, t: Token) -> Found:
 
 
 def _several(d: Discourse, t: Token) -> list[Found]:
-    """They: the coordinated or plural subject above, else that of the sentence before."""
+    """They: who is coordinated with what is theirs, the coordinated or plural subject above, else that of the sentence before."""
+    if beside := _beside(d, t):
+        return [(a, "coordinated with what is theirs") for a in beside]
     own = clause(t)
     if t.dep == "pobj" and t.head.lower == "of":  # "attacks, some of them deadly": the nearest plural
         plurals = [x for x in d.parsed.sentences[t.sent].tokens if x.i < t.head.i and x.tag in ("NNS", "NNPS")]
