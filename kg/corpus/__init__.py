@@ -1,7 +1,7 @@
 """Articles -> store and facts, one or many: skip what is there, extract the rest in workers, validate, commit in batches, report.
 
-Each batch is one transaction with the happenings that it touches, so that a kill between two batches loses nothing acknowledged
-and leaves nothing half; the next run goes on where it stopped, for what is there is skipped.
+Each batch is one change with the happenings that it touches, all of it or nothing (`kg.store.embedded`), so that a kill loses nothing
+acknowledged and leaves nothing half; the next run goes on where it stopped, for what is there is skipped.
 """
 
 import datetime

@@ -8,6 +8,8 @@ from kg.rdf.terms import Lit, Quad, Term, days
 from kg.store import Store, plain
 from kg.vocab import GEO, KG, NIF, PROV, RDF, SCHEMA, Iri
 
+Nodes = dict[tuple[Iri, Iri], dict[Iri, list[Term]]]
+"""What is said of each node in each graph: `(graph, subject) -> property -> values`."""
 _POINT = re.compile(r"POINT\(([-\d.]+) ([-\d.]+)\)")
 _BESIDE = frozenset({KG.evidence, KG.trigger, KG.saidActor, KG.saidRecipient, KG.saidPlace, KG.inArticle})
 _BEHIND = frozenset({PROV.specializationOf, GEO.hasGeometry})
@@ -31,16 +33,26 @@ def _nodes(quads: Iterable[Quad], terms: frozenset[Iri]) -> dict[tuple[Iri, None
 
 def reports(quads: Iterable[Quad]) -> Iterator[Report]:
     """Yield the reports that stand in the quads of one or more article graphs, in the order of their ids."""
-    nodes: dict[tuple[Iri, Iri], dict[Iri, list[Term]]] = {}
-    for s, p, o, g in dict.fromkeys(quads):
+    return reports_in(nodes_of(dict.fromkeys(quads)))
+
+
+def nodes_of(quads: Iterable[Quad]) -> Nodes:
+    """Distinct quads by graph and subject."""
+    nodes: Nodes = {}
+    for s, p, o, g in quads:
         nodes.setdefault((g, s), {}).setdefault(p, []).append(o)
+    return nodes
+
+
+def reports_in(nodes: Nodes) -> Iterator[Report]:
+    """Yield the reports among these nodes, in the order of their ids."""
     denials = _denials(nodes)
-    for (graph, node), said in sorted(nodes.items(), key=lambda item: item[0][1]):
-        if KG.ReportedEvent in said.get(RDF.type, ()):
-            yield _Node(nodes, graph, node).report(denials.get((graph, node), frozenset()))
+    told = [key for key, said in nodes.items() if KG.ReportedEvent in said.get(RDF.type, ())]
+    for graph, node in sorted(told, key=lambda key: key[1]):
+        yield _Node(nodes, graph, node).report(denials.get((graph, node), frozenset()))
 
 
-def _denials(nodes: dict[tuple[Iri, Iri], dict[Iri, list[Term]]]) -> dict[tuple[Iri, Iri], frozenset[Iri]]:
+def _denials(nodes: Nodes) -> dict[tuple[Iri, Iri], frozenset[Iri]]:
     """Who denies or rejects what: the claims of these stances that are nobody else's relay."""
     found: dict[tuple[Iri, Iri], set[Iri]] = {}
     for (graph, _), said in nodes.items():
@@ -54,7 +66,7 @@ def _denials(nodes: dict[tuple[Iri, Iri], dict[Iri, list[Term]]]) -> dict[tuple[
 class _Node:
     """One node of a graph and what is said of it and of the nodes beside it."""
 
-    def __init__(self, nodes: dict[tuple[Iri, Iri], dict[Iri, list[Term]]], graph: Iri, me: Iri) -> None:
+    def __init__(self, nodes: Nodes, graph: Iri, me: Iri) -> None:
         """Nothing is read yet."""
         self.nodes, self.graph, self.me = nodes, graph, me
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.facts.policy import Policy, promotable_of
-from kg.facts.reports import fetch, reports
+from kg.facts.reports import fetch, nodes_of, reports, reports_in
 from kg.facts.rulings import Rulings, finder, rulings
 from kg.facts.same import Report
 from kg.ledger import Decision
@@ -20,12 +20,9 @@ class View:
     ) -> None:
         """`texts` are those of changed articles by slug, which the store does not keep yet."""
         self.store, self.changed, self.rule, self.texts = store, changed, rule, texts
-        self._nodes: dict[tuple[Iri, Iri], list[tuple[Iri, Term]]] = {}
-        for graph, quads in changed.items():
-            for s, p, o, _ in quads:
-                self._nodes.setdefault((graph, s), []).append((p, o))
-        every = [quad for quads in changed.values() for quad in quads]
-        self._fresh = {r.id: r for r in reports(every)}
+        every = dict.fromkeys(quad for quads in changed.values() for quad in quads)
+        self._nodes = nodes_of(every)
+        self._fresh = {r.id: r for r in reports_in(self._nodes)}
         self._known: dict[Iri, Report | None] = {}
         self.promotable_fresh = promotable_of(every, rule, store.base) if every else set()
         find = finder(self.told_in, self.exists, self.text_of, store.base)
@@ -78,8 +75,8 @@ class View:
         """What an article's graph itself will say of a node."""
         key = (graph, entity)
         if graph not in self.changed and key not in self._nodes:
-            self._nodes[key] = [(p, o) for _, p, o, _ in self.store.quads(graph, s=entity)]
-        return self._nodes.get(key, [])
+            self._nodes[key] = nodes_of(self.store.quads(graph, s=entity)).get(key, {})
+        return [(p, o) for p, values in self._nodes.get(key, {}).items() for o in values]
 
     def exists(self, report: Iri) -> bool:
         """Whether a report will be there."""

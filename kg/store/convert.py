@@ -40,6 +40,11 @@ def data_block(quads: Iterable[Quad]) -> str:
     return "\n".join([*lines, "}" if lines else ""])
 
 
+def lines(quads: Iterable[Quad]) -> str:
+    """Quads as N-Quads."""
+    return "".join([f"<{s}> <{p}> {written(o)} <{g}> .\n" for s, p, o, g in quads])
+
+
 def to_ox(term: Term) -> ox.NamedNode | ox.Literal:
     """A term as pyoxigraph's."""
     if not isinstance(term, Lit):

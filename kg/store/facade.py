@@ -226,9 +226,9 @@ class Store:
 
 
 def difference(old: Iterable[Quad], new: Iterable[Quad]) -> Change:
-    """What has to be taken away and added to get from the old quads to the new ones, each sorted by graph, subject, predicate, object."""
-    before, after = set(old), set(new)
-    return Change(tuple(sorted(before - after, key=_order)), tuple(sorted(after - before, key=_order)))
+    """What has to be taken away and added to get from the old quads to the new ones."""
+    before, after = dict.fromkeys(old), dict.fromkeys(new)
+    return Change(tuple(quad for quad in before if quad not in after), tuple(quad for quad in after if quad not in before))
 
 
 def open_store(
@@ -263,11 +263,6 @@ SELECT ?v ?sha256 ?id ?title ?date ?source ?url WHERE { GRAPH %s {
   OPTIONAL { ?a schema:publisher/schema:name ?source } OPTIONAL { ?a schema:url ?url }
 } %s FILTER(STRENDS(STR(?a), REPLACE(?name, "^.*/", "/"))) }
 """
-
-
-def _order(quad: Quad) -> tuple[str, ...]:
-    s, p, o, g = quad
-    return (g, s, p, *((o.value, o.datatype, o.lang or "") if isinstance(o, Lit) else (o, "", "")))
 
 
 def _prefixed(sparql: str) -> str:
