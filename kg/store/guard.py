@@ -5,6 +5,7 @@ The text is cut into tokens as the SPARQL grammar does, so that a word inside a 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.errors import QueryError
 
@@ -26,16 +27,19 @@ _NOT_OFFERED = frozenset({"[_]", "LATERAL", "SERVICE"})
 _EXPECTED = 8
 """Words that an error names as those that could have stood there; the grammar often has dozens, and the first tell enough."""
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_KEPT = 8
+"""Queries whose words are kept, for each is looked at several times, and many are asked again; few, for one may be a megabyte."""
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 
 
-def keywords(sparql: str) -> list[str]:
+@lru_cache(_KEPT)
+def keywords(sparql: str) -> tuple[str, ...]:
     """The bare words of a query in upper case, without those in comments, strings, IRIs, variables and prefixed names.
 
     >>> keywords("SELECT ?from { ?s <urn:service> 'SERVICE' } # LOAD")
-    ['SELECT']
+    ('SELECT',)
     """
-    return [word.upper() for word in _WORD.findall(SKIP.sub(" ", sparql))]
+    return tuple(word.upper() for word in _WORD.findall(_bare(sparql)))
 
 
 def form(sparql: str) -> str:
@@ -44,8 +48,8 @@ def form(sparql: str) -> str:
     Raises:
         QueryError: it is an update, calls SERVICE, or is no query at all.
     """
-    words = keywords(sparql)
-    everything = {*words, *keywords(_unescaped(sparql))}
+    words, escaped = keywords(sparql), _unescaped(sparql)
+    everything = words if escaped == sparql else {*words, *keywords(escaped)}
     first = next((word for word in words if word in _FORMS or word in _UPDATES), None)
     if first is None:
         raise QueryError("no SPARQL query: it must be a SELECT, ASK, CONSTRUCT or DESCRIBE")
@@ -62,8 +66,20 @@ def unknown_prefixes(sparql: str, known: Iterable[str]) -> list[str]:
     >>> unknown_prefixes("PREFIX ex: <urn:x> SELECT * { ?s ex:p ?o ; foaf:name 'dc:title' ; sem:hasActor ?a }", {"sem"})
     ['foaf']
     """
-    bare = SKIP.sub(" ", sparql)
-    return sorted(set(_PREFIX.findall(bare)) - set(_DECLARED.findall(bare)) - set(known))
+    return sorted(_undeclared(sparql).difference(known))
+
+
+@lru_cache(_KEPT)
+def _undeclared(sparql: str) -> frozenset[str]:
+    """The prefixes that a query uses and does not declare."""
+    bare = _bare(sparql)
+    return frozenset(_PREFIX.findall(bare)).difference(_DECLARED.findall(bare))
+
+
+@lru_cache(_KEPT)
+def _bare(sparql: str) -> str:
+    """The text without comments, strings and IRIs."""
+    return SKIP.sub(" ", sparql)
 
 
 def located(message: str, sparql: str, shift: int) -> str:

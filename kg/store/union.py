@@ -43,9 +43,9 @@ def as_set(sparql: str) -> str | None:
     counts = [i for i, word in enumerate(words) if word in _COUNTING]
     if not selects or "GRAPH" in words:  # a query that names graphs may want to know how many say it
         return sparql
-    if _CONCAT.search(sparql) or not all(words[i + 1 : i + 2] == ["DISTINCT"] for i in counts):
+    if _CONCAT.search(sparql) or not all(words[i + 1 : i + 2] == ("DISTINCT",) for i in counts):
         return None
-    bare = [i for i in selects if words[i + 1 : i + 2] not in (["DISTINCT"], ["REDUCED"])]
+    bare = [i for i in selects if words[i + 1 : i + 2] not in (("DISTINCT",), ("REDUCED",))]
     if not bare or (counts and len(selects) == 1):
         return sparql
     masked = SKIP.sub(lambda m: " " * len(m[0]), sparql)

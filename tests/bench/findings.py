@@ -2,7 +2,7 @@
 
 A month of the world has `BLOCK` articles in ten days, so that a larger store is a longer time and not a denser one: what an article can
 be compared with stays the same. Sixteen states and their officials meet, accuse, sanction and shell each other; some acts are only
-claimed, and some are told by two wires.
+claimed, some are told by two wires, some are denied, and some have no date.
 
 `write` makes a whole dataset, with facts and links, of so many articles: the first month is worked out by `kg.facts`, and the others are
 the same month again with other days and numbers, and thus with other hashes (`tests/test_findings.py`: nothing would be worked out otherwise).
@@ -48,7 +48,9 @@ def official(name: str, of: str) -> Actor:
 
 
 def finding(n: int, *, month: int | None = None, seed: int | None = None, edition: str = "Report") -> Extraction:
-    """Article number n: an act in its own voice, and in every third article one that an official claims; the same for the same n.
+    """Article number n: an act in its own voice, in every third article one that an official claims, too; the same for the same n.
+
+    Every eleventh tells of its act without a date, and of every seventh one the other party denies it.
 
     Another `month` and `seed` make it tell of the acts of that month's article of that place, or, from `BLOCK` on, of acts that none tells of.
     """
@@ -59,23 +61,26 @@ def finding(n: int, *, month: int | None = None, seed: int | None = None, editio
     speaker = official(f"{chance.choice(GIVEN)} {chance.choice(FAMILY)} of {three}", three)
     city = chance.choice(list(CITIES))
     first, second = chance.choice(ACTS), chance.choice(ACTS)
-    told = first[2].format(a=one, b=two, city=city, day=day)
+    dated, denied = place % 11 != 0, place % 7 == 0
+    told = (first[2] if dated else first[2].replace(" on {day}", "")).format(a=one, b=two, city=city, day=day)
     claimed = second[2].format(a=two, b=one, city=city, day=day)
     text = f"{edition} {n:07}.\n\n{told}" + (f"\n\n{speaker.name}, spokesman of {three}, said that {claimed}" if n % 3 == 0 else "")
+    text += f"\n\n{two} denied this." if denied else ""
     source, url = f"Wire {chance.randrange(40)}", f"https://example.org/{n:07}"
     article = Article(id=f"n{n:07}", text=text, title=f"Report {n:07}", date=day, source=source, url=url)
-    own = _event(article, first, (one, two), city, _words(article, told, 0))
+    own = _event(article, first, (one, two), city, _words(article, told, 0), dated=dated)
     found = Extraction(article=article, provenance=(("kg", "0"),)).plus([*_mentions(own.actors, own.recipients), own])
+    found = found.plus(_denied(article, two, own)) if denied else found
     return found.plus(_claimed(article, second, (two, one), speaker, city, claimed)) if n % 3 == 0 else found
 
 
 def _claimed(
     article: Article, act: tuple[str, str, str, bool], pair: tuple[str, str], speaker: Actor, city: str, words: str
 ) -> Iterator[Mention | Claim | Event | Role]:
-    """The last paragraph: what the speaker says."""
-    said = article.text.rindex("\n\n") + 2
+    """The paragraph after the first: what the speaker says."""
+    said = article.text.index(f"\n\n{speaker.name}") + 2
     source = Party(actor=speaker, mention=_words(article, speaker.name, said))
-    sentence = article.span(said, len(article.text))
+    sentence = article.span(said, article.text.index(words, said) + len(words))
     content = article.span(article.text.index(words, said), len(article.text))
     event = _event(article, act, pair, city, content, by=source)
     of = speaker.affiliation
@@ -88,13 +93,34 @@ def _claimed(
     yield Role(person=source, role="spokesman", organisation=Party(actor=state(of.name)) if of else None, evidence=sentence, rule="bench")
 
 
+def _denied(article: Article, name: str, event: Event) -> Iterator[Mention | Claim]:
+    """The last paragraph: the other party denies the act of the first."""
+    begun = article.text.rindex("\n\n") + 2
+    source = Party(actor=state(name), mention=_words(article, name, begun))
+    content = _words(article, "this", begun)
+    yield from _mentions((source,))
+    yield Claim(
+        id=article.fragment("claim", content.start, content.end), source=source, cue=_words(article, "denied", begun), content=(content,),
+        kind="indirect", stance="denies", about=(event.id,), rule="bench", confidence=0.9,
+    )  # fmt: skip
+
+
 def _mentions(*sides: tuple[Party, ...]) -> Iterator[Mention]:
     for party in (party for side in sides for party in side):
         if party.mention:
             yield Mention(actor=party.actor, span=party.mention, how="name", head=party.mention.start)
 
 
-def _event(article: Article, act: tuple[str, str, str, bool], pair: tuple[str, str], city: str, evidence: Span, *, by: Party | None = None) -> Event:
+def _event(
+    article: Article,
+    act: tuple[str, str, str, bool],
+    pair: tuple[str, str],
+    city: str,
+    evidence: Span,
+    *,
+    by: Party | None = None,
+    dated: bool = True,
+) -> Event:
     kind, verb, pattern, mutual = act
     trigger = _words(article, verb, evidence.start)
     who, whom = (Party(actor=state(name), mention=_words(article, name, evidence.start)) for name in pair)
@@ -102,8 +128,8 @@ def _event(article: Article, act: tuple[str, str, str, bool], pair: tuple[str, s
     place = Where(id=f"place/{slug(city)}", name=city, lat=lat, lon=lon, precision="city") if "{city}" in pattern else None
     return Event(
         id=article.fragment("event", trigger.start, trigger.end), kind=kind, trigger=trigger, evidence=evidence, actors=(who,), recipients=(whom,),
-        reciprocal=mutual, date=When(value=article.date), place=place, status="claimed" if by else "asserted", claimed_by=(by,) if by else (),
-        rule="bench", confidence=0.9,
+        reciprocal=mutual, date=When(value=article.date) if dated else None, place=place,
+        status="claimed" if by else "asserted", claimed_by=(by,) if by else (), rule="bench", confidence=0.9,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """`kg build` itself, killed at random moments: `python -m tests.bench.kills [--kills 20]`.
 
-Sixty articles of sentences of the samples are built by the command, which is killed (SIGKILL, the whole process group) again and again
-after a random while. After each kill the store opens, is sound, its facts are what its articles give, every article that the log
-acknowledged is there as a whole, and none is half; the last run ends in the bytes of an undisturbed build. (`tests/bench/kill.py` kills
-transactions without any reading, and thus at closer moments.)
+Fifty articles of sentences of the samples, ten of them corrected later on (sixty rows), are built by the command, which is killed
+(SIGKILL, the whole process group) at moments drawn evenly from its progress; the next one goes on where it stopped.
+After each kill a copy of the store opens, is sound, its facts are what its articles give, every article that the log acknowledged is
+there, and each that is there is one of its versions as a whole. A build that ends before it is killed has the bytes of an undisturbed
+one, and so has the last. (`tests/bench/kill.py` kills transactions without any reading, and thus at closer moments.)
 """
 
 import argparse
@@ -17,14 +18,30 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 
 from kg import facts
 from kg.export import export
 from kg.store import Store, open_store
 from tests.bench.corpus import synthetic
 
-ARTICLES = 60
-WORDS = 600  # long enough that one chunk of the pool is some ten articles, and a batch is not the whole build
+ARTICLES = 50
+EACH = 5  # articles between two corrections; a batch holds one version of an article, so each correction is a transaction
+WORDS = 200
+Graphs = dict[str, list[frozenset[object]]]
+
+
+def rows() -> Iterator[dict[str, str | None]]:
+    """The input: after every few articles a correction of one of them."""
+    made = [
+        {"id": a.id, "url": f"https://example.org/{a.id}", "text": a.text, "date": a.date, "source": a.source}
+        for a in synthetic(ARTICLES, words=WORDS)
+    ]
+    for n, row in enumerate(made, 1):
+        yield row
+        if n % EACH == 0:
+            old = made[n - 1 - n // EACH % EACH]
+            yield old | {"text": f"{old['text']}\n\nNATO met Russia in Brussels on 20 April 2016."}
 
 
 def exported(store: Store) -> str:
@@ -41,18 +58,61 @@ def acknowledged(log: pathlib.Path) -> set[str]:
     return {json.loads(line)["source"] for line in lines if json.loads(line)["fate"] in ("added", "replaced", "unchanged")}
 
 
-def sound(where: pathlib.Path, log: pathlib.Path, whole: dict[str, set[object]]) -> int:
-    """Check a store after a kill; how many articles it holds."""
+def graphs(where: pathlib.Path) -> dict[str, frozenset[object]]:
+    """The graph of each article of a store."""
+    with open_store(where, readonly=True) as store:
+        return {a.id: frozenset(store.quads(store.graph(a.slug))) for a in store.articles()}
+
+
+def sound(where: pathlib.Path, log: pathlib.Path, whole: Graphs) -> int:
+    """Check a copy of a store after a kill, so that the next build meets what the kill left; how many articles it holds."""
+    there = acknowledged(log)
     if not (where / "quads").is_dir():
+        assert not there, "acknowledged, and no store"
         return 0
-    with open_store(where) as store:
-        there = {a.id: a.slug for a in store.articles()}
-        assert acknowledged(log) <= there.keys(), "an acknowledged article is gone"
-        assert not store.check(), "the store is not sound"
-        assert not facts.drift(store), "facts that are not those of the articles"
-        for name, slug in there.items():
-            assert set(store.quads(store.graph(slug))) == whole[name], f"{name} is half"
-        return len(there)
+    with tempfile.TemporaryDirectory() as name:
+        copy = shutil.copytree(where, pathlib.Path(name) / "copy")
+        with open_store(copy) as store:
+            held = {a.id: frozenset(store.quads(store.graph(a.slug))) for a in store.articles()}
+            assert there <= held.keys(), f"acknowledged articles are gone: {sorted(there - held.keys())}"
+            assert not store.check(), f"the store is not sound: {store.check()[:3]}"
+            assert not facts.drift(store), f"facts that are not those of the articles: {facts.drift(store)}"
+            half = [name for name, graph in held.items() if graph not in whole[name]]
+            assert not half, f"half: {half}"
+            return len(held)
+
+
+def command(source: pathlib.Path, where: pathlib.Path, *more: str) -> list[str]:
+    """A build as a user starts it."""
+    return [sys.executable, "-m", "kg", "build", str(source), "--store", str(where), *more]
+
+
+def lived(life: list[str], folder: pathlib.Path) -> float:
+    """Seconds that a build takes."""
+    begun = time.monotonic()
+    with (folder / "errors").open("wb") as errors:
+        subprocess.run(life, check=True, stderr=errors)
+    return time.monotonic() - begun
+
+
+def killed(life: list[str], log: pathlib.Path, lines: int, after: float) -> bool:
+    """Start a build and kill it so many seconds after so many more lines of its log; False where it was done before that."""
+    lines += told(log)
+    process = subprocess.Popen(life, stderr=subprocess.DEVNULL, start_new_session=True)
+    while process.poll() is None and told(log) < lines:
+        time.sleep(0.005)
+    try:
+        assert process.wait(after) == 0, "a build that was not killed failed"
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def told(log: pathlib.Path) -> int:
+    """How many lines a log has."""
+    return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
 def main() -> None:
@@ -64,33 +124,41 @@ def main() -> None:
     dice = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        source, log, where = folder / "all.jsonl", folder / "log", folder / "killed"
-        rows = ({"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(ARTICLES, words=WORDS))
-        source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        command = [sys.executable, "-m", "kg", "build", str(source), "--store", str(where), "--log", str(log)]
-        begun = time.monotonic()
-        subprocess.run([*command[:5], "--store", str(folder / "undisturbed")], check=True, stderr=subprocess.DEVNULL)
-        seconds = time.monotonic() - begun
+        first, source, log, where = folder / "first.jsonl", folder / "all.jsonl", folder / "log", folder / "killed"
+        every = list(rows())
+        first.write_text("".join(json.dumps(row) + "\n" for row in {row["id"]: row for row in reversed(every)}.values()), encoding="utf-8")
+        source.write_text("".join(json.dumps(row) + "\n" for row in every), encoding="utf-8")
+        lived(command(first, folder / "first"), folder)
+        seconds = lived(command(source, folder / "undisturbed"), folder)
+        sys.stdout.write(f"undisturbed: {seconds:.0f} s\n")
         with open_store(folder / "undisturbed", readonly=True) as store:
             bytes_ = exported(store)
-            whole: dict[str, set[object]] = {a.id: set(store.quads(store.graph(a.slug))) for a in store.articles()}
+        before, after = graphs(folder / "first"), graphs(folder / "undisturbed")
+        whole: Graphs = {name: [before[name], after[name]] for name in after}
+        life = command(source, where, "--log", str(log))
         kills = 0
         while kills < options.kills:
-            process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-            try:
-                process.wait(dice.uniform(0.1, 1.0) * seconds)
-                shutil.rmtree(where)  # it was done before it could be killed: once more from the start
-                log.unlink()
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            lines, more = dice.randrange(len(every)), dice.uniform(0, seconds / ARTICLES * EACH)
+            if killed(life, log, lines, more):
                 kills += 1
-                sys.stdout.write(f"kill {kills}: {sound(where, log, whole)} articles, whole\n")
-                sys.stdout.flush()
-        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-        with open_store(where) as store:
-            assert exported(store) == bytes_, "another end than the undisturbed build's"
-    sys.stdout.write("the same bytes as an undisturbed build\n")
+                held = sound(where, log, whole)
+                sys.stdout.write(f"kill {kills}, {more:.2f} s after {lines} rows: {len(acknowledged(log))} acknowledged, {held} articles, whole\n")
+            else:
+                ended(where, bytes_)
+                shutil.rmtree(where)
+                log.unlink()
+            sys.stdout.flush()
+        lived(life, folder)
+        ended(where, bytes_)
+
+
+def ended(where: pathlib.Path, bytes_: str) -> None:
+    """A build that came to its end."""
+    with open_store(where, readonly=True) as store:
+        mine = exported(store)
+    other = sorted(set(mine.splitlines()) ^ set(bytes_.splitlines()))
+    assert mine == bytes_, f"another end than the undisturbed build's, {len(other)} lines differ, such as " + "\n".join(other[:5])
+    sys.stdout.write("done: the same bytes as an undisturbed build\n")
 
 
 if __name__ == "__main__":
