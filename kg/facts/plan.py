@@ -55,8 +55,13 @@ def _facts_change(view: View, facts: set[Quad], happenings: set[Iri]) -> Change:
     supported = Support(view, happenings)
     new = facts - old
     if isinstance(view.store.backend, Embedded):  # a server takes what it has already for nothing
-        new = {q for q in new if next(view.store.quads(q[3], s=q[0], p=q[1], o=q[2]), None) is None}
+        new = {q for q in new if _own(q, view.store.base) or next(view.store.quads(q[3], s=q[0], p=q[1], o=q[2]), None) is None}
     return difference((q for q in old - facts if not supported(q)), new)
+
+
+def _own(quad: Quad, base: str) -> bool:
+    """Whether a quad of the facts speaks of what is hardly ever shared: a happening, a stretch of text; to look for these costs more than it saves."""
+    return "#span-" in quad[0] or quad[0].startswith(base + "happening/")
 
 
 class _Region:

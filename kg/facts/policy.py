@@ -12,6 +12,7 @@ from kg.plover import TYPES
 from kg.rdf.terms import Quad
 from kg.store import Store, open_store
 from kg.store.facade import Change
+from kg.store.union import predicates
 from kg.vocab import Iri
 
 POLICIES = {"plain": "promote", "strict": "promote_strict"}
@@ -69,6 +70,7 @@ def promotable(store: Store, rule: Policy) -> set[Iri]:
 
 def promotable_of(quads: Iterable[Quad], rule: Policy, base: str) -> set[Iri]:
     """The reports among these quads of article graphs that the policy lets become fact; nothing else is looked at."""
+    wanted = predicates(rule.sparql)
     with open_store(None, base=base) as scratch:
-        scratch.commit(Change(added=tuple(quads)))
+        scratch.commit(Change(added=tuple(quad for quad in quads if wanted is None or quad[1] in wanted)))
         return promotable(scratch, rule)

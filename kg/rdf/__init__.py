@@ -78,6 +78,7 @@ class _Writer:
         self.version = node(extraction.article.version, base)
         self.activity = Iri(f"{self.version}#extraction")
         self.actors: dict[str, Actor] = {}
+        self.spans: dict[tuple[int, int], Iri] = {}
 
     def triples(self) -> Iterator[Triple]:
         """All triples of the article's graph."""
@@ -112,8 +113,11 @@ class _Writer:
 
     def span(self, me: Iri, term: Iri, span: Span | None) -> Iterator[Triple]:
         if span is not None:
-            yield me, term, span_node(span, self.version)
-            yield from span_triples(span, self.version)
+            stretch = self.spans.get((span.start, span.end))
+            if stretch is None:
+                self.spans[span.start, span.end] = stretch = span_node(span, self.version)
+                yield from span_triples(span, self.version)
+            yield me, term, stretch
 
     def party(self, me: Iri, term: Iri, span_term: Iri, party: Party | None) -> Iterator[Triple]:
         if party is not None:

@@ -6,6 +6,7 @@ Quad = (subject Iri, predicate Iri, object Iri or Lit, graph Iri)
 import calendar
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.iri import DEFAULT_BASE, absolute
@@ -59,11 +60,13 @@ def text(value: str) -> Lit:
     return Lit(_SURROGATE.sub("\ufffd", value) if not value.isascii() else value)
 
 
+@lru_cache(maxsize=8192)
 def integer(value: int) -> Lit:
     """A whole number; offsets too, which NIF would have as xsd:nonNegativeInteger: Oxigraph hands every kind of integer back as xsd:integer."""
     return Lit(str(value), XSD.integer)
 
 
+@lru_cache(maxsize=1024)
 def decimal(value: float) -> Lit:
     """A decimal of at most four places in the canonical form of XSD 1.1, so that no engine rewrites it.
 

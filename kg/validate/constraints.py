@@ -33,7 +33,8 @@ class Data:
     def values(self, subject: Term, path: Sequence[Iri]) -> list[Term]:
         """What a node's path leads to, each once."""
         if len(path) == 1:
-            return self.nodes[subject].get(path[0], []) if not isinstance(subject, Lit) and subject in self.nodes else []
+            node = self.nodes.get(subject) if not isinstance(subject, Lit) else None
+            return node.get(path[0], []) if node is not None else []
         step = [value for middle in self.values(subject, path[:1]) for value in self.values(middle, path[1:])]
         return list(dict.fromkeys(step))
 
@@ -42,8 +43,8 @@ class Data:
         return kind in self.values(value, (RDF.type,))
 
 
-Test = Callable[[Data, Iri, list[Term]], Iterator[tuple[str, Term | None]]]
-"""One constraint on the values of a path: yields the name of the constraint and each value that breaks it."""
+Test = Callable[[Data, Iri, list[Term]], Iterable[tuple[str, Term | None]]]
+"""One constraint on the values of a path: the name of the constraint and each value that breaks it."""
 
 
 def sh(name: str) -> "Node":
@@ -64,16 +65,15 @@ def _term(node: "Node") -> Term:
 def _each(constraint: str, good: Callable[[Data, Term], bool]) -> Test:
     """A constraint that each value meets or breaks by itself."""
 
-    def test(data: Data, _: Iri, values: list[Term]) -> Iterator[tuple[str, Term | None]]:
-        return ((constraint, value) for value in values if not good(data, value))
+    def test(data: Data, _: Iri, values: list[Term]) -> list[tuple[str, Term | None]]:
+        return [(constraint, value) for value in values if not good(data, value)]
 
     return test
 
 
 def _count(constraint: str, good: Callable[[int], bool]) -> Test:
-    def test(_: Data, __: Iri, values: list[Term]) -> Iterator[tuple[str, Term | None]]:
-        if not good(len(values)):
-            yield constraint, None
+    def test(_: Data, __: Iri, values: list[Term]) -> tuple[tuple[str, Term | None], ...]:
+        return () if good(len(values)) else ((constraint, None),)
 
     return test
 
@@ -129,10 +129,23 @@ def _bound(constraint: str, good: Callable[[Decimal, Decimal], bool]) -> Callabl
     return build
 
 
+def _sized(constraint: str, good: Callable[[int, int], bool]) -> Callable[["Graph", "Node"], Test]:
+    def build(_: "Graph", value: "Node") -> Test:
+        limit = int(str(value))
+        return _count(constraint, lambda n: good(n, limit))
+
+    return build
+
+
+def _min_length(_: "Graph", value: "Node") -> Test:
+    limit = int(str(value))
+    return _each("MinLength", lambda _, v: len(_lexical(v)) >= limit)
+
+
 BUILDERS: dict[str, Callable[["Graph", "Node"], Test]] = {
-    "minCount": lambda _, v: _count("MinCount", lambda n: n >= int(str(v))),
-    "maxCount": lambda _, v: _count("MaxCount", lambda n: n <= int(str(v))),
-    "minLength": lambda _, v: _each("MinLength", lambda _, value: len(_lexical(value)) >= int(str(v))),
+    "minCount": _sized("MinCount", lambda n, limit: n >= limit),
+    "maxCount": _sized("MaxCount", lambda n, limit: n <= limit),
+    "minLength": _min_length,
     "minInclusive": _bound("MinInclusive", lambda number, limit: number >= limit),
     "maxInclusive": _bound("MaxInclusive", lambda number, limit: number <= limit),
     "lessThan": lambda _, v: _pairs("LessThan", Iri(str(v)), lambda a, b: a < b),  # type: ignore[operator]
@@ -156,6 +169,8 @@ _YEARS = {XSD.gYear: re.compile(r"\d{4}"), XSD.gYearMonth: re.compile(r"\d{4}-(0
 
 def _well_formed(value: Lit) -> bool:
     """True where a literal's lexical form is one of its datatype's."""
+    if value.datatype == XSD.string:
+        return True
     form = _NUMBERS.get(value.datatype) or _YEARS.get(value.datatype)
     if form is not None:
         return form.fullmatch(value.value) is not None

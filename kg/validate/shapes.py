@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
+_NONE: list[Term] = []
+
+
 class Violation(NamedTuple):
     """One broken constraint: at which node, of which shape, along which path, by which value (None where one is missing)."""
 
@@ -59,7 +62,7 @@ class _Shape:
             if data.is_a(focus, kind):
                 yield Violation(focus, self.name, RDF.type, "Not", focus, f"it must not be a {kind} as well")
         for prop in self.properties:
-            values = data.values(focus, prop.path)
+            values = node.get(prop.path[0], _NONE) if len(prop.path) == 1 else data.values(focus, prop.path)
             for test in prop.tests:
                 for constraint, value in test(data, focus, values):
                     path = " / ".join(prop.path)
