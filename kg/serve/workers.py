@@ -82,12 +82,14 @@ class Workers:
         """Wait for a worker, ask it, and put it back or away."""
         request = {"view": None, "named": None, "max_rows": self.limits.rows} | asked
         try:
-            process = await asyncio.wait_for(self._idle.get(), self.limits.patience)
+            async with asyncio.timeout(self.limits.patience):
+                process = await self._idle.get()
         except TimeoutError:
             raise BusyError(f"all {self.count} workers are busy; try again in a few seconds") from None
         try:
             process = process or await self._spawn()
-            return await asyncio.wait_for(self._exchange(process, request), self.limits.seconds)
+            async with asyncio.timeout(self.limits.seconds):
+                return await self._exchange(process, request)
         except TimeoutError:
             raise OutOfTimeError(f"stopped after {self.limits.seconds:g} seconds; narrow the query (add patterns, a LIMIT, or a subject)") from None
         except (asyncio.IncompleteReadError, ConnectionError):

@@ -1,7 +1,7 @@
 """`kg build` itself, killed at random moments: `python -m tests.bench.kills [--kills 20]`.
 
 Fifty articles of sentences of the samples, ten of them corrected later on (sixty rows), are built by the command, which is killed
-(SIGKILL, the whole process group) at moments drawn evenly from its progress; the next one goes on where it stopped.
+(SIGKILL, the whole process group) at moments drawn evenly from what it has yet to do; the next one goes on where it stopped.
 After each kill a copy of the store opens, is sound, its facts are what its articles give, every article that the log acknowledged is
 there, and each that is there is one of its versions as a whole. A build that ends before it is killed has the bytes of an undisturbed
 one, and so has the last. (`tests/bench/kill.py` kills transactions without any reading, and thus at closer moments.)
@@ -26,22 +26,22 @@ from kg.store import Store, open_store
 from tests.bench.corpus import synthetic
 
 ARTICLES = 50
-EACH = 5  # articles between two corrections; a batch holds one version of an article, so each correction is a transaction
+LARGE = 32  # articles of the first transaction, which is large enough to come in as whole files
+EACH = 2  # articles between two corrections after that; a transaction holds one version of an article, so each correction begins a new one
 WORDS = 200
 Graphs = dict[str, list[frozenset[object]]]
 
 
 def rows() -> Iterator[dict[str, str | None]]:
-    """The input: after every few articles a correction of one of them."""
+    """The input: after many articles, and then after every few, a correction of the last one."""
     made = [
         {"id": a.id, "url": f"https://example.org/{a.id}", "text": a.text, "date": a.date, "source": a.source}
         for a in synthetic(ARTICLES, words=WORDS)
     ]
     for n, row in enumerate(made, 1):
         yield row
-        if n % EACH == 0:
-            old = made[n - 1 - n // EACH % EACH]
-            yield old | {"text": f"{old['text']}\n\nNATO met Russia in Brussels on 20 April 2016."}
+        if n >= LARGE and (n - LARGE) % EACH == 0:
+            yield row | {"text": f"{row['text']}\n\nNATO met Russia in Brussels on 20 April 2016."}
 
 
 def exported(store: Store) -> str:
@@ -133,20 +133,22 @@ def main() -> None:
         sys.stdout.write(f"undisturbed: {seconds:.0f} s\n")
         with open_store(folder / "undisturbed", readonly=True) as store:
             bytes_ = exported(store)
+            sys.stdout.write(f"{len(every)} rows, {len(bytes_.splitlines()):,} quads\n")
         before, after = graphs(folder / "first"), graphs(folder / "undisturbed")
         whole: Graphs = {name: [before[name], after[name]] for name in after}
         life = command(source, where, "--log", str(log))
-        kills = 0
+        kills = passed = 0
         while kills < options.kills:
-            lines, more = dice.randrange(len(every)), dice.uniform(0, seconds / ARTICLES * EACH)
+            lines, more, before_it = dice.randrange(passed, len(every) + 1), dice.uniform(0, seconds / len(every) * EACH), told(log)
             if killed(life, log, lines, more):
-                kills += 1
+                kills, passed = kills + 1, told(log) - before_it
                 held = sound(where, log, whole)
-                sys.stdout.write(f"kill {kills}, {more:.2f} s after {lines} rows: {len(acknowledged(log))} acknowledged, {held} articles, whole\n")
+                sys.stdout.write(f"kill {kills}, {more:.2f} s after row {lines}: {len(acknowledged(log))} acknowledged, {held} articles, whole\n")
             else:
                 ended(where, bytes_)
                 shutil.rmtree(where)
                 log.unlink()
+                passed = 0
             sys.stdout.flush()
         lived(life, folder)
         ended(where, bytes_)
