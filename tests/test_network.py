@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -385,3 +386,54 @@ def test_what_is_told_of_the_day_after_tomorrow_is_no_fact() -> None:
     of = make.article("f", "NATO meets Russia on Saturday.")
     found = make.extraction(of, make.event(of, "meets", "CONSULT", "NATO", "Russia", when="2016-04-23"))
     assert [fact for _, _, fact in relations(found).edges(data="fact")] == [False]
+
+
+def jointly(id: str = "j") -> Extraction:
+    """An article in which Norway and Poland say together that Russia attacked Ukraine, and NATO passes on what Ukraine says."""
+    of = make.article(id, "Norway and Poland said that Russia attacked Ukraine. NATO says Ukraine says that Russia helped Belarus.")
+    hit = make.event(of, "attacked", "ASSAULT", "Russia", "Ukraine", by="Norway")
+    both = [make.claim(of, "Russia attacked Ukraine", who, about=(hit,)) for who in ("Norway", "Poland")]
+    aid = make.event(of, "helped", "AID", "Russia", "Belarus", by=("NATO", "Ukraine"))
+    outer = make.claim(of, "Ukraine says that Russia helped Belarus", "NATO", about=(aid,))
+    inner = make.claim(of, "Russia helped Belarus", "Ukraine", about=(aid,), within=outer.id)
+    return make.extraction(of, hit, both[0], replace(both[1], id=f"{both[1].id}-by-poland"), aid, outer, inner)
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_who_says_it_together_is_no_chain_and_who_relays_it_is_one(stored: bool) -> None:
+    with open_store() as store:
+        stored_in(store, jointly())
+        graph = relations(store if stored else jointly())
+    assert {data["kind"]: (data["claimants"], data["claimant_ids"]) for _, _, data in graph.edges(data=True)} == {
+        "ASSAULT": ("Norway + Poland", "actor/norway+actor/poland"),
+        "AID": ("NATO > Ukraine", "actor/nato actor/ukraine"),
+    }
+    assert measures.stances(graph).keys() == {"Norway", "Poland", "Ukraine"}
+
+
+def test_what_is_said_together_is_in_the_world_of_each_and_what_is_relayed_in_none() -> None:
+    kinds = {who: {kind for _, _, kind in relations(jointly(), world=who).edges(data="kind")} for who in ("Norway", "Poland", "NATO", "Ukraine")}
+    assert kinds == {"Norway": {"ASSAULT"}, "Poland": {"ASSAULT"}, "NATO": set(), "Ukraine": set()}
+
+
+@pytest.mark.parametrize("event", ["CONSULT", "ASSAULT"])
+def test_what_people_rejected_is_left_out_unless_asked_for_and_says_by_whom_and_why(event: str) -> None:
+    with open_store() as store:
+        stored_in(store, told("a", claimed=True))
+        [name] = [data["event"] for _, _, data in relations(store).edges(data=True) if data["kind"] == event and data["status"] != "denied"]
+        decision, _ = facts.decide(store, "reject", name, who="ann", why="misread")
+        assert event not in {data["kind"] for _, _, data in relations(store, statuses=("asserted", "claimed")).edges(data=True)}
+        kept = [data for _, _, data in relations(store, rejected=True).edges(data=True) if data["rejected_by"]]
+        assert [(data["kind"], data["fact"], data["rejected_by"], data["rejected_why"]) for data in kept] == [(event, False, "ann", "misread")]
+        facts.undo(store, decision.id, who="ann")
+        assert event in {data["kind"] for _, _, data in relations(store, statuses=("asserted", "claimed")).edges(data=True)}
+
+
+def test_a_happening_that_was_rejected_stays_so_when_another_article_tells_of_it() -> None:
+    with open_store() as store:
+        stored_in(store, told("a"))
+        [name] = [data["event"] for _, _, data in relations(store).edges(data=True)]
+        facts.decide(store, "reject", name, who="ann", why="never took place")
+        stored_in(store, told("b"))
+        assert relations(store).number_of_edges() == 0
+        assert {data["rejected_why"] for _, _, data in relations(store, rejected=True).edges(data=True)} == {"never took place"}

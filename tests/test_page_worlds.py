@@ -15,7 +15,7 @@ from kg.model import Actor
 from kg.network import Act, Evidence, stored
 from kg.rdf import quads
 from kg.store import open_store
-from kg.worlds import Comparison, Matter, Saying, Side, worlds
+from kg.worlds import Comparison, Course, Matter, Period, Saying, Side, worlds
 from tests import factories as make
 from tests.browser import chromium, opened
 from tests.hostile import payloads
@@ -84,7 +84,7 @@ def test_contradictions_come_first_with_the_words_of_both(browser: Any, tmp_path
 def test_what_one_alone_says_stands_in_its_column_and_what_neither_speaks_of_nowhere(browser: Any, tmp_path: pathlib.Path) -> None:
     with opened(browser, save(draw_worlds(TWO, acts=ACTS), tmp_path / "worlds.html")) as sight:
         assert MET.quote not in sight.page.inner_text("#spread")
-        assert "Kyiv: Russia says so" in sight.page.inner_text("#section-left")
+        assert "Kyiv says that Russia says so" in sight.page.inner_text("#section-left")
         assert sight.page.inner_text("#section-right h2") == "Only NATO nothing"
 
 
@@ -135,6 +135,39 @@ def test_a_store_s_worlds_are_drawn_with_their_articles(browser: Any, tmp_path: 
         assert sight.page.locator("#spread mark").all_inner_texts().count("attacked") >= 2
         assert "Agency A" in shown
         assert "NATO met Russia." not in shown
+
+
+def period(name: str, true: int, both: int, against: int, distance: float | None) -> Period:
+    return Period(
+        name=name, first=f"{name}-01", last=f"{name}-28", articles=true, one_on=true, other_on=both, true=true, both=both, against=against,
+        distance=distance,
+    )  # fmt: skip
+
+
+def test_worlds_over_time_are_a_line_that_breaks_where_too_little_is_said_and_a_table(browser: Any, tmp_path: pathlib.Path) -> None:
+    periods = (period("2016-01", 8, 4, 1, 0.5), period("2016-02", 10, 2, 3, 0.8), period("2016-03", 2, 0, 0, None), period("2016-04", 5, 5, 0, 0.0))
+    course = Course(one="Russia", other="NATO", by="month", least=5, periods=periods, undated=3)
+    with opened(browser, save(draw_worlds(TWO, acts=ACTS, course=course), tmp_path / "worlds.html")) as sight:
+        chart = sight.page.locator("#course svg")
+        assert (chart.locator("circle").count(), chart.locator("line.far").count()) == (3, 1)  # only two neighbours both have a value
+        assert "2016-02 0.80" in (chart.get_attribute("aria-label") or "")
+        sight.page.click("#course summary")
+        rows = [row.split("\t") for row in sight.page.locator("#course tbody tr").all_inner_texts()]
+        assert rows[1] == ["2016-02", "0.80", "10", "2", "3", "10", "2", "10"]
+        assert rows[2][1] == "too little"
+        assert "3 sayings in articles without a day" in sight.page.inner_text("#course caption")
+
+
+def test_one_period_is_no_course(browser: Any, tmp_path: pathlib.Path) -> None:
+    course = Course(one="Russia", other="NATO", by="week", least=5, periods=(period("2016-01", 8, 4, 1, 0.5),), undated=0)
+    with opened(browser, save(draw_worlds(TWO, acts=ACTS, course=course), tmp_path / "worlds.html")) as sight:
+        assert sight.page.locator("#course").count() == 0
+
+
+def test_who_says_it_together_is_named_together(browser: Any, tmp_path: pathlib.Path) -> None:
+    said = replace(saying(WAR.report, "asserts", "NATO", WAR.quote), beside=("Kyiv",))
+    with opened(browser, save(draw_worlds(comparison(row("ASSAULT", (), (said,)))), tmp_path / "worlds.html")) as sight:
+        assert "NATO and Kyiv say so" in sight.page.inner_text("#section-right")
 
 
 def test_hostile_words_run_nowhere(browser: Any, tmp_path: pathlib.Path) -> None:

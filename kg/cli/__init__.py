@@ -2,8 +2,9 @@
 
     0 all well · 1 something that the user can mend, told in one line · 2 the words of the command are off · 3 some sources were not read
 
-One file per group of commands: `reading` (extract, build, remove, demo, evaluate), `asking` (query, show, diff, worlds),
-`seeing` (draw, network, export), `deciding` (merge, split, accept, reject, retype, undo), `keeping` (store, serve), `linking` (link).
+One file per group of commands: `reading` (extract, build, remove, demo, evaluate), `asking` (query, show, diff),
+`comparing` (worlds), `seeing` (draw, network, export), `deciding` (merge, split, accept, reject, retype, undo),
+`keeping` (store, serve), `linking` (link).
 """
 
 import os
@@ -60,7 +61,7 @@ def start(
 
 def load() -> None:
     """Register the commands of every file."""
-    from kg.cli import asking, deciding, keeping, linking, reading, seeing  # noqa: F401
+    from kg.cli import asking, comparing, deciding, keeping, linking, reading, seeing  # noqa: F401
 
 
 def main() -> None:

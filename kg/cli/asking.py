@@ -1,4 +1,4 @@
-"""Commands that ask a store: query, show, diff, worlds."""
+"""Commands that ask a store: query, show, diff."""
 
 import json
 import pathlib
@@ -14,7 +14,6 @@ from kg.cli.seeing import reading
 if TYPE_CHECKING:
     from kg.questions import Question
     from kg.store import Rows
-    from kg.worlds import Comparison, Saying
 
 FORMATS = ("table", "csv", "json", "jsonl")
 
@@ -128,58 +127,3 @@ def diff(
     options.out_console().print(options.table(("", "what", "id", "said"), found.rows))
     if found.rows:
         raise typer.Exit(1)
-
-
-@app.command()
-def worlds(
-    one: Annotated[str, typer.Argument(help="A claimant (name or id).", show_default=False)],
-    other: Annotated[str, typer.Argument(help="Another claimant.", show_default=False)],
-    store: options.Store = options.DEFAULT_STORE,
-    relayed: Annotated[bool, typer.Option("--relayed", help="Also what others say that they say.")] = False,
-    format: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
-    out: Annotated[str | None, typer.Option("--out", "-o", help="Draw the two worlds as a page into this file.")] = None,
-) -> None:
-    """Lay the worlds of two claimants side by side: what each asserts, denies and leaves unsaid, with its words.
-
-    Example: [bold]kg worlds Russia NATO[/bold]
-    """
-    from dataclasses import asdict
-
-    from kg.network import stored
-    from kg.worlds import worlds as compared
-
-    if format not in ("table", "json"):
-        raise typer.BadParameter(f"{format!r}; use table or json", param_hint="--format")
-    with reading(store) as opened:
-        found = compared(opened, one, other, relayed=relayed)
-        acts = tuple(stored(opened)) if out is not None else ()  # the facts between the two, and the articles of what they say
-    if out is not None:
-        from kg.draw import draw_worlds
-
-        options.write(str(draw_worlds(found, acts=acts)), out)
-    elif format == "json":
-        sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n")
-    else:
-        _side_by_side(found)
-
-
-def _side_by_side(found: "Comparison") -> None:
-    rows = []
-    for side in found.rows:
-        m = side.matter
-        matter = f"{', '.join(m.actors) or '—'} → {', '.join(m.recipients) or '—'}"
-        told = "fact" if m.fact else "claim"
-        words = sorted({s.trigger for s in (*side.one_says, *side.other_says) if s.trigger})
-        act = f"{m.type} “{words[0]}”" if words else m.type
-        rows.append((act, matter, m.date or "", told, _stance(side.one, side.one_says), _stance(side.other, side.other_says)))
-    console = options.out_console()
-    console.print(options.table(("type", "who → whom", "date", "", found.one, found.other), rows, ratios=(2, 4, 2, 1, 7, 7)))
-    if found.distance is not None:
-        true = [side.holds for side in found.rows if any(side.holds)]
-        both = sum(map(all, true))
-        console.print(f"Distance {found.distance:.2f}: of {len(true)} matters above that are true in one world or the other, {both} are true in both")
-
-
-def _stance(stance: str, says: tuple["Saying", ...]) -> str:
-    quotes = [f"{s.by}: “{' '.join((s.sentence or s.quote).split())}” ({s.article} {s.start}–{s.end})" for s in says[:2]]
-    return "\n".join([stance, *quotes])

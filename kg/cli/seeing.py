@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import app, options
-from kg.errors import QueryError
+from kg.cli.narrowing import Narrowing, narrowed
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.store import Store
-
-Since = Annotated[str | None, typer.Option("--since", help="First day of the events, an ISO prefix (2016-04).")]
-Until = Annotated[str | None, typer.Option("--until", help="Last day of the events, an ISO prefix.")]
-Types = Annotated[list[str] | None, typer.Option("--type", help="PLOVER type to keep (ASSAULT); may be given several times.")]
-World = Annotated[str | None, typer.Option("--world", help="Only the facts that this claimant does not deny, and what it asserts.")]
-Facts = Annotated[bool, typer.Option("--facts", help="Only what is taken as fact.")]
 
 
 @contextmanager
@@ -32,47 +26,14 @@ def reading(store: str) -> Iterator["Store"]:
         yield opened
 
 
-def _graph(store: "Store", since: str | None, until: str | None, types: list[str] | None, world: str | None, facts: bool) -> "nx.MultiDiGraph":
-    from kg.network import relations
-
-    wanted = [_type(name) for name in types or ()]
-    period = (_day(since), _day(until)) if since or until else None
-    return relations(store, period=period, types=wanted or None, world=_claimant(store, world), facts_only=facts)
-
-
-def _type(name: str) -> str:
-    from kg.plover import TYPES
-
-    if name.upper() not in TYPES:
-        raise QueryError(f"unknown type {name!r}; the PLOVER types are {', '.join(TYPES)}")
-    return name.upper()
-
-
-def _day(stated: str | None) -> str | None:
-    from kg.rdf.terms import days
-
-    if stated is not None and days(stated) is None:
-        raise QueryError(f"{stated!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
-    return stated
-
-
-def _claimant(store: "Store", name: str | None) -> str | None:
-    """The id of the claimant that a name means; nobody of that name is an error and not an empty page."""
-    from kg.questions import actors
-
-    return name and min(actors(store, name), key=len).removeprefix(store.base)
-
-
 @app.command()
+@narrowed
 def draw(
+    *,
+    only: Narrowing,
     store: options.Store = options.DEFAULT_STORE,
     out: options.Out = "kg.html",
     title: Annotated[str, typer.Option(help="Heading of the page.")] = "Who did what to whom, and who says so",
-    since: Since = None,
-    until: Until = None,
-    type: Types = None,
-    world: World = None,
-    facts: Facts = False,
 ) -> None:
     """Draw the graph as one self-contained, interactive HTML page.
 
@@ -82,21 +43,19 @@ def draw(
 
     options.can_hold(out)
     with reading(store) as opened:
-        graph = _graph(opened, since, until, type, world, facts)
+        graph = only.graph(opened, rejected=True)  # the page opens without them and can show them
     options.write(str(drawn(graph, title=title)), out)
     if out != "-":
         sys.stderr.write(f"{out}: {graph.number_of_nodes()} actors, {len({k for _, _, k in graph.edges(keys=True)})} events\n")
 
 
 @app.command()
+@narrowed
 def network(
+    *,
+    only: Narrowing,
     store: options.Store = options.DEFAULT_STORE,
     top: Annotated[int, typer.Option(help="Rows of each table.")] = 15,
-    since: Since = None,
-    until: Until = None,
-    type: Types = None,
-    world: World = None,
-    facts: Facts = False,
 ) -> None:
     """Print measures of the network: who is central, which pairs interact and how, who belongs together.
 
@@ -105,7 +64,7 @@ def network(
     from kg.network import measures
 
     with reading(store) as opened:
-        graph = _graph(opened, since, until, type, world, facts)
+        graph = only.graph(opened)
     console = options.out_console()
     console.print(_centralities(measures.centralities(graph)[:top]))
     console.print(_dyads(graph, top))

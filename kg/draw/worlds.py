@@ -9,23 +9,24 @@ from kg.draw.payload import ARTICLE, EVIDENCE, Json
 from kg.network import Act, Evidence, quad
 
 if TYPE_CHECKING:
-    from kg.worlds import Comparison, Saying, Side
+    from kg.worlds import Comparison, Course, Saying, Side
 
 SCRIPTS = ("base", "quote", "worlds")
 
 
-def draw_worlds(comparison: "Comparison", *, acts: Iterable[Act] = (), title: str = "", note: str = "") -> Page:
+def draw_worlds(comparison: "Comparison", *, acts: Iterable[Act] = (), course: "Course | None" = None, title: str = "", note: str = "") -> Page:
     """The page of two worlds: contradictions first, then what both speak of, and what only one of them does.
 
     Args:
         comparison: as `kg.worlds.worlds` makes it.
         acts: those of the same store (`kg.network.stored`); their evidence tells the articles of the sayings and which words to
             mark, and the facts among them the place and the mode of an act.
+        course: the same two over time (`kg.worlds.over_time`); drawn as a line with its table where there is more than one period.
         title: the heading, else "What X says and what Y says".
         note: a line below it.
     """
     heading = title or f"What {comparison.one} says and what {comparison.other} says"
-    data = {**payload(comparison, acts), "title": heading, "note": note}
+    data = {**payload(comparison, acts), "title": heading, "note": note, **({"course": _course(course)} if course else {})}
     style = asset("page.css") + asset("worlds.css")
     return assembled("worlds.html", data, title=heading, style=style, scripts={"app": script(SCRIPTS)})
 
@@ -38,6 +39,11 @@ def payload(comparison: "Comparison", acts: Iterable[Act] = ()) -> Json:
     rows = [_spoken(row, facts, words) for row in comparison.rows]
     names = {"left": {"name": comparison.one}, "right": {"name": comparison.other}}
     return {**names, "rows": rows, "distance": comparison.distance, "evidence": words.evidence, "articles": words.articles}
+
+
+def _course(course: "Course") -> Json:
+    periods = [asdict(period) for period in course.periods]
+    return {"by": course.by, "least": course.least, "each": course.each, "undated": course.undated, "periods": periods}
 
 
 class _Words:
@@ -110,5 +116,5 @@ def _spoken(row: "Side", facts: dict[str, Act], words: _Words) -> Json:
 
 
 def _half(stance: str, sayings: Iterable["Saying"], words: _Words) -> Json:
-    says = [{"by": s.by, "via": s.via, "stance": s.stance, "ev": words.saying(s)} for s in sayings]
+    says = [{"by": s.by, "with": list(s.beside), "via": s.via, "stance": s.stance, "ev": words.saying(s)} for s in sayings]
     return {"stance": stance, "says": says}

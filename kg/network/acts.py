@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.model import Actor, Affiliation, Article, Event, Extraction, Party
+from kg.model import Actor, Affiliation, Article, Claim, Event, Extraction, Party
 from kg.plover import TYPES, intensity_of
 from kg.rdf.publishers import principal
 
@@ -32,7 +32,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One event with its parties, who says so, and its evidence (the first report's first)."""
+    """One event with its parties, who says so, and its evidence (the first report's first).
+
+    `claimants` are those who relay it, outermost first, and last who says so; `beside` holds for each of them who says it together with it
+    ("Kyiv and Riga say that Moscow admitted it"), () where nobody does. `rejected_by` is who took its only report back in the ledger, and
+    `rejected_why` the reason given.
+    """
 
     id: str
     kind: str
@@ -46,9 +51,18 @@ class Act:
     status: str = "asserted"
     fact: bool = False
     claimants: tuple[Actor, ...] = ()
+    beside: tuple[tuple[Actor, ...], ...] = ()
     disputed_by: tuple[Actor, ...] = ()
     certainty: str = "certain"
     intensity: float | None = None
+    rejected_by: str = ""
+    rejected_why: str = ""
+
+    @property
+    def levels(self) -> tuple[tuple[Actor, ...], ...]:
+        """The claimants level by level, each with those who say it together with it."""
+        more = self.beside or ((),) * len(self.claimants)
+        return tuple((one, *others) for one, others in zip(self.claimants, more, strict=True))
 
 
 def quad(kind: str) -> int:
@@ -76,10 +90,11 @@ def acts(source: Extraction | Iterable[Extraction]) -> Iterator[Act]:
         voice = principal(extraction.article)
         for event in sorted(extraction.events, key=lambda e: (e.trigger, e.id)):
             if event.kind is not None and (event.actors or event.recipients):
-                yield _act(extraction.article, event, event.kind, voice)
+                yield _act(extraction, event, event.kind, voice)
 
 
-def _act(article: Article, event: Event, kind: str, voice: Actor | None) -> Act:
+def _act(extraction: Extraction, event: Event, kind: str, voice: Actor | None) -> Act:
+    article = extraction.article
     own = event.status == "asserted" and not event.claimed_by
     by = _each(event.claimed_by)
     if own and voice is not None and any(is_party(p.actor, voice) for p in (*event.actors, *event.recipients)):
@@ -97,10 +112,22 @@ def _act(article: Article, event: Event, kind: str, voice: Actor | None) -> Act:
         status=event.status,
         fact=own and not future and event.certainty == "certain" and event.polarity == "positive",
         claimants=by,
+        beside=_beside(extraction.claims, event),
         certainty=event.certainty,
         intensity=event.intensity,
         evidence=(_evidence(article, event),),
     )
+
+
+def _beside(claims: Iterable[Claim], event: Event) -> tuple[tuple[Actor, ...], ...]:
+    """For each claimant of an event the sources of claims in the same words."""
+    about = [claim for claim in claims if event.id in claim.about and claim.source]
+    found = []
+    for first in _each(event.claimed_by):
+        words = {claim.content for claim in about if claim.source and claim.source.actor.id == first.id}
+        others = _each(tuple(claim.source for claim in about if claim.source and claim.content in words))
+        found.append(tuple(other for other in others if other.id != first.id))
+    return tuple(found) if any(found) else ()
 
 
 def is_party(actor: Actor, voice: Actor) -> bool:

@@ -33,6 +33,7 @@ def relations(
     alone: bool = True,
     fold: bool = False,
     around: str | None = None,
+    rejected: bool = False,
 ) -> nx.MultiDiGraph:
     """The graph of who did what to whom: actors as nodes, acts as edges from actor to recipient.
 
@@ -49,13 +50,14 @@ def relations(
         alone: keep acts with one side as loops.
         fold: let officials and organs stand as the state or organisation that they belong to.
         around: keep only what the actor of this id (`actor/russia`) has a part in; of a store nothing else is read.
+        rejected: keep what people rejected in the ledger; such an edge says by whom and why.
 
     Node attributes: `name`, `kind`, `code`, `affiliation` (a name), `affiliation_id`, `wikidata`.
     Edge attributes: `event`, `kind`, `mode`, `quad` (1-4), `intensity` (PLOVER score, -10 to 10), `date` (ISO prefix or
-    ""), `place`, `status`, `certainty`, `fact`, `claimants` (outermost first, joined by " > "), `claimant_ids`,
-    `disputed`, `disputed_by`, `reciprocal`, `alone`, `weight` (the edge's share of its act), and of the first report `quote`,
-    `start`, `end`, `offset`, `article`, `title`, `publisher`, `published`, `url`, `rule`, `confidence`, `report`; `reports` holds
-    further reports as JSON, "" for none. The key of an edge is its event's id.
+    ""), `place`, `status`, `certainty`, `fact`, `claimants` (who relays before who is relayed, joined by " > "; who say it together, by
+    " + "), `claimant_ids` (joined by " " and "+"), `disputed`, `disputed_by`, `rejected_by`, `rejected_why`, `reciprocal`, `alone`, `weight`
+    (the edge's share of its act), and of the first report `quote`, `start`, `end`, `offset`, `article`, `title`, `publisher`, `published`,
+    `url`, `rule`, `confidence`, `report`; `reports` holds further reports as JSON, "" for none. The key of an edge is its event's id.
 
     >>> from kg.model import Actor
     >>> from kg.network import Act
@@ -71,6 +73,7 @@ def relations(
             and (statuses is None or act.status in statuses)
             and (place is None or act.place == place)
             and (not facts_only or act.fact)
+            and (rejected or not act.rejected_by)
             and (period is None or in_period(act.date, period, undated=undated))
             and (world is None or in_world(act, world))
         ):
@@ -107,7 +110,7 @@ def in_world(act: Act, claimant: str) -> bool:
     """True where an act belongs to what a claimant says is true: a fact that it does not dispute, or what it alone is the source of."""
     if act.fact:
         return not any(_is(actor, claimant) for actor in act.disputed_by)
-    return len(act.claimants) == 1 and act.status != "denied" and _is(act.claimants[0], claimant)
+    return len(act.levels) == 1 and act.status != "denied" and any(_is(one, claimant) for one in act.levels[0])
 
 
 def _is(actor: Actor, claimant: str) -> bool:
@@ -168,10 +171,12 @@ def _attributes(act: Act, alone: str) -> dict[str, Any]:
         "status": act.status,
         "certainty": act.certainty,
         "fact": act.fact,
-        "claimants": " > ".join(c.name for c in act.claimants),
-        "claimant_ids": " ".join(c.id for c in act.claimants),
+        "claimants": " > ".join(" + ".join(c.name for c in level) for level in act.levels),
+        "claimant_ids": " ".join("+".join(c.id for c in level) for level in act.levels),
         "disputed": bool(act.disputed_by),
         "disputed_by": ", ".join(actor.name for actor in act.disputed_by),
+        "rejected_by": act.rejected_by,
+        "rejected_why": act.rejected_why,
         "reciprocal": act.reciprocal,
         "alone": alone,
         **first,

@@ -194,11 +194,11 @@ def stances(graph: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for one, other, data in graph.edges(data=True):
         if data["claimants"] and not data["alone"]:
-            who = data["claimants"].rsplit(" > ", 1)[-1]
-            if graph.nodes[one].get("name") != who:
-                of = found.setdefault(who, {})
-                key = f"{one} {other}"
-                of[key] = of.get(key, 0.0) + data["weight"] * data["intensity"] * (-1 if data["status"] == "denied" else 1)
+            for who in data["claimants"].rsplit(" > ", 1)[-1].split(" + "):
+                if graph.nodes[one].get("name") != who:
+                    of = found.setdefault(who, {})
+                    key = f"{one} {other}"
+                    of[key] = of.get(key, 0.0) + data["weight"] * data["intensity"] * (-1 if data["status"] == "denied" else 1)
     return found
 
 

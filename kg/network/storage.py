@@ -7,6 +7,8 @@ actor cost what they are, not what the store is.
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast, get_args
 
+from kg.facts import chains, rejections
+from kg.facts.chains import Levels
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
@@ -55,6 +57,8 @@ class _Reader:
         self.home: dict[Iri, Iri] = {}  # the graph that describes an actor here: the facts where they do, else an article's
         self.reports: dict[Iri, Node] = {}
         self.actors: dict[Iri, Actor] = {}
+        self.levels: dict[Iri, Levels] = {}
+        self.rejected = rejections(store)
 
     def everything(self) -> tuple[set[Node], set[Node]]:
         """All happenings and all reports."""
@@ -105,6 +109,10 @@ class _Reader:
             self._live(node, _NAMED)
         for node in sorted(publishers):
             self._live(node, (KG.speaksFor,))
+        self.levels = chains(self.store, ((g, r) for g, r in reports if self.all((g, r), KG.claimedBy)))
+        for g, r in sorted(reports):
+            for who in (who for level in self.levels.get(r, ()) for who in level):
+                self.home.setdefault(who, g)
         self.read((g, actor) for actor, g in self.home.items())
         self.read((g, of) for actor, g in self.home.items() for of in self.all((g, actor), KG.affiliation))
 
@@ -152,11 +160,8 @@ class _Reader:
     def claim(self, node: Node) -> Act:
         """The act of a report that is no fact."""
         actors, recipients = self.some(self.all(node, KG.saidActor)), self.some(self.all(node, KG.saidRecipient))
-        by = (*self.some(self.all(node, KG.relayedBy)), *self.some(self.all(node, KG.claimedBy)))
-        status = self.one(node, KG.status) or "asserted"
-        if not by and status == "asserted":
-            voice = self.some(self.all(self._publisher(node), KG.speaksFor))
-            by = tuple(v for v in voice if any(is_party(party, v) for party in (*actors, *recipients)))
+        levels = self._voices(node)
+        decision = self.rejected.get(node[1])
         return Act(
             id=self.short(node[1]),
             kind=_local(self.one(node, KG.saidType)),
@@ -167,11 +172,28 @@ class _Reader:
             intensity=_number(self.one(node, KG.saidIntensity)),
             actors=actors,
             recipients=recipients,
-            status=status,
+            status=self.one(node, KG.status) or "asserted",
             certainty=self.one(node, KG.certainty) or "certain",
-            claimants=by,
+            claimants=tuple(first for first, *_ in levels),
+            beside=tuple(tuple(others) for _, *others in levels) if any(len(level) > 1 for level in levels) else (),
             evidence=(self.evidence(node),),
+            rejected_by=(decision.who or "somebody") if decision else "",
+            rejected_why=decision.why if decision else "",
         )
+
+    def _voices(self, node: Node) -> list[tuple[Actor, ...]]:
+        """Who says so, level by level; of a party's own publisher that party. Each actor once, merged ones as the one that stays."""
+        told = self.levels.get(node[1]) or [(who,) for term in (KG.relayedBy, KG.claimedBy) for who in self.all(node, term)]
+        levels, seen = [], set[str]()
+        for level in told:
+            fresh = tuple(actor for who in level for actor in self.some([who]) if actor.id not in seen)
+            seen.update(actor.id for actor in fresh)
+            levels += [tuple({actor.id: actor for actor in fresh}.values())] if fresh else []
+        if levels or (self.one(node, KG.status) or "asserted") != "asserted":
+            return levels
+        parties = self.some([*self.all(node, KG.saidActor), *self.all(node, KG.saidRecipient)])
+        voices = self.some(self.all(self._publisher(node), KG.speaksFor))
+        return [(voice,) for voice in voices if any(is_party(party, voice) for party in parties)]
 
     def _publisher(self, report: Node) -> Node:
         return self.beside(self.beside(self.beside(report, KG.inArticle), PROV.specializationOf), SCHEMA.publisher)

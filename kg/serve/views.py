@@ -222,7 +222,7 @@ def explore(store: Store, actor: str) -> Data:
     from kg.network import relations, stored
 
     around = actors(store, actor)[0] if actor else _busiest(store)
-    graph = relations(stored(store, around=around, most=AT_ONCE))
+    graph = relations(stored(store, around=around, most=AT_ONCE), rejected=True)
     name = graph.nodes[around.removeprefix(store.base)]["name"] if around and around.removeprefix(store.base) in graph else "all actors"
     page = str(draw(graph, title=f"Relations of {name}", more="?format=json&actor="))
     return {"page": page, "policy": html.unescape(page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0])}
@@ -233,7 +233,7 @@ def around(store: Store, actor: str) -> Data:
     from kg.draw.payload import payload
     from kg.network import relations, stored
 
-    return payload(relations(stored(store, around=actors(store, actor)[0], most=AT_ONCE)), title="")
+    return payload(relations(stored(store, around=actors(store, actor)[0], most=AT_ONCE), rejected=True), title="")
 
 
 def _busiest(store: Store) -> Iri | None:

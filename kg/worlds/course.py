@@ -24,8 +24,8 @@ class Period:
 
     `articles` that hold what they said; `one_on` and `other_on`, the matters that each spoke of; `true`, the matters that are true in
     either world; `both`, those of them that are true in both; `against`, the matters that one asserts (or that are fact) and the other denies.
-    `distance` is 1 - both / true, None where that would rest on too little: fewer than `least` matters, or one of the two silent throughout,
-    for then it would measure silence.
+    `distance` is 1 - both / true, None where that would rest on too little: fewer than `least` matters, or one of the two speaking of
+    fewer than half as many, for then it would measure silence.
     """
 
     name: str
@@ -54,6 +54,11 @@ class Course:
     least: int
     periods: tuple[Period, ...]
     undated: int
+
+    @property
+    def each(self) -> int:
+        """Matters that each of the two must speak of in a period for a distance."""
+        return _each(self.least)
 
 
 def over_time(store: Store, one: str, other: str, *, by: str | None = None, relayed: bool = False, least: int = LEAST) -> Course:
@@ -105,8 +110,12 @@ def _period(name: str, rows: Iterable[Side], articles: int, least: int) -> Perio
         true=len(true),
         both=sum(all(side.holds) for side in true),
         against=sum(side.opposed for side in sides),
-        distance=distance(sides) if len(true) >= least and all(spoken) else None,
+        distance=distance(sides) if len(true) >= least and min(spoken) >= _each(least) else None,
     )
+
+
+def _each(least: int) -> int:
+    return max(1, least // 2)
 
 
 def _cut(said: Iterable[Saying], by: str) -> dict[str, list[Saying]]:

@@ -35,11 +35,14 @@ const VOICES = [
   { id: "claimed", name: "Claims", note: "somebody says so", dash: [7, 5] },
   { id: "undone", name: "Not done (yet)", note: "planned, demanded, threatened, supposed", dash: [11, 4, 2, 4] },
   { id: "denied", name: "Denied", note: "somebody says that it is not so", dash: [2, 4] },
+  { id: "rejected", name: "Rejected", note: "taken back by a person in the ledger; left out unless switched on", dash: [1, 7] },
 ];
+const OFF = ["rejected"]; // voices that a page opens without
 const DASH = Object.fromEntries(VOICES.map((voice) => [voice.id, voice.dash]));
 const UNDONE = new Set(["planned", "demanded", "hypothetical", "threatened", "attempted"]);
 
 function voiceOf(edge) {
+  if (edge.rb) return "rejected";
   if (edge.f) return "fact";
   if (edge.st === "denied" || edge.st === "negated") return "denied";
   return UNDONE.has(edge.st) ? "undone" : "claimed";
@@ -74,6 +77,7 @@ function sayDate(date) {
   return [day && String(+day), month && MONTHS[+month - 1], year].filter(Boolean).join(" ") || date;
 }
 
+const sayAll = (names) => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 const sayType = (kind) => kind.charAt(0) + kind.slice(1).toLowerCase().replaceAll("_", " ");
 const sayCount = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 const clip = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);

@@ -170,7 +170,8 @@ function hover(what, at) {
 // The address holds what is shown, so that a copied link opens the same view.
 function asHash() {
   const out = new URLSearchParams(), list = (set) => [...set].map(encodeURIComponent).join("~");
-  for (const [name, set] of [["types", STATE.noTypes], ["sure", STATE.noVoices], ["kinds", STATE.noFamilies], ["open", STATE.opened]]) if (set.size) out.set(name, list(set));
+  for (const [name, set] of [["types", STATE.noTypes], ["kinds", STATE.noFamilies], ["open", STATE.opened]]) if (set.size) out.set(name, list(set));
+  if ([...STATE.noVoices].sort().join() !== OFF.join()) out.set("sure", list(STATE.noVoices) || "all");
   if (STATE.claimants) out.set("says", list(STATE.claimants));
   if (STATE.period) out.set("when", STATE.period.join("~"));
   if (STATE.undated !== null) out.set("undated", STATE.undated ? "1" : "0");
@@ -186,7 +187,7 @@ const DEFAULT_TOP = STATE.top;
 
 function fromHash(hash) {
   const given = new URLSearchParams(hash), list = (name) => (given.get(name) || "").split("~").filter(Boolean).map((part) => { try { return decodeURIComponent(part); } catch { return part; } });
-  STATE.noTypes = new Set(list("types")); STATE.noVoices = new Set(list("sure")); STATE.noFamilies = new Set(list("kinds")); STATE.opened = new Set(list("open"));
+  STATE.noTypes = new Set(list("types")); STATE.noVoices = new Set(given.has("sure") ? list("sure").filter((id) => id in DASH) : OFF); STATE.noFamilies = new Set(list("kinds")); STATE.opened = new Set(list("open"));
   STATE.claimants = given.get("says") ? new Set(list("says")) : null;
   const when = list("when").filter(isDate);
   STATE.period = when.length === 2 ? when : null;
@@ -220,7 +221,7 @@ function setTheme(theme) {
 const isDark = () => STATE.theme ? STATE.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 
 function reset() {
-  Object.assign(STATE, { noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: null, focus: null, opened: new Set(), top: DEFAULT_TOP, lines: "auto", chosen: null });
+  Object.assign(STATE, { noTypes: new Set(), noVoices: new Set(OFF), noFamilies: new Set(), claimants: null, period: null, undated: null, focus: null, opened: new Set(), top: DEFAULT_TOP, lines: "auto", chosen: null });
   update({ fit: true });
 }
 

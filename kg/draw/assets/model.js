@@ -29,7 +29,7 @@ function learn(more) {
     edgeKeys.add(key);
     const edge = {
       ...given, n: edges.length, a: actorById.get(given.from), b: actorById.get(given.to), voice: voiceOf(given),
-      c: given.c || [], d: isDate(given.d) ? given.d : "", w: given.w || 1, ev: given.ev.map((n) => n + words),
+      chain: given.c || [], c: (given.c || []).flat(), d: isDate(given.d) ? given.d : "", w: given.w || 1, ev: given.ev.map((n) => n + words),
     };
     edges.push(edge);
     quadOfType.set(edge.k, edge.q);
@@ -96,7 +96,7 @@ function settle(fresh, centre) {
 learn(data);
 const OPENING = 70; // actors that a page opens on: as many labels as fit a laptop's screen without overlap
 const STATE = { // all that a link restores
-  noTypes: new Set(), noVoices: new Set(), noFamilies: new Set(), claimants: null, period: null, undated: null,
+  noTypes: new Set(), noVoices: new Set(OFF), noFamilies: new Set(), claimants: null, period: null, undated: null,
   focus: null, opened: new Set(), top: actors.length > OPENING * 1.5 ? OPENING : actors.length, lines: "auto", chosen: null, theme: null, view: null,
 };
 

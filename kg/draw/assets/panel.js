@@ -21,7 +21,7 @@ function Panel(host, tell) {
 
   function detail(edge, first) {
     const rows = [["Class", QUADS.find((quad) => quad.q === edge.q).name], ["Intensity", `${edge.i > 0 ? "+" : ""}${edge.i} of ±10 (PLOVER)`], ["Status", edge.st + (edge.ce && edge.ce !== "certain" ? `, ${edge.ce}` : "")],
-      ["Claim chain", edge.c.length ? edge.c.join(" says › ") : "the article’s own voice"], ["Place", edge.p], ["Rule", first && first.rule], ["Confidence", first && first.confidence !== undefined ? Number(first.confidence).toFixed(2) : ""],
+      ["Who says so", sayChain(edge)], edge.rb ? ["Rejected by", edge.rw ? `${edge.rb}: ${edge.rw}` : edge.rb] : ["", ""], ["Place", edge.p], ["Rule", first && first.rule], ["Confidence", first && first.confidence !== undefined ? Number(first.confidence).toFixed(2) : ""],
       ["Where in the text", first && first.offset !== undefined ? `from character ${Number(first.offset).toLocaleString("en")}` : ""], ["Id", edge.id]];
     return el("dl", {}, rows.filter(([, value]) => value !== "" && value !== undefined && value !== null).map(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
   }

@@ -15,8 +15,16 @@ function sourceOf(proof) {
     article.url && !address ? el("span", { class: "muted" }, ` · ${article.url}`) : null);
 }
 
+// Who says it: those who do so side by side joined by "and", whoever passes it on named as that.
+function sayWho(edge) {
+  const [own, ...relays] = [...edge.chain].reverse();
+  return [own ? sayAll(own) : "", ...relays.map((level) => `as ${sayAll(level)} ${level.length > 1 ? "say" : "says"}`)].join(", ");
+}
+const sayChain = (edge) => edge.chain.length ? `${edge.chain.map((level) => `${sayAll(level)} ${level.length > 1 ? "say" : "says"}`).join(" that ")} so` : "the article’s own voice";
+
 function standing(edge) {
-  const who = edge.c.join(" › ");
+  const who = sayWho(edge);
+  if (edge.voice === "rejected") return `Rejected by ${edge.rb}${edge.rw ? `: “${clip(edge.rw, 120)}”` : ""}`;
   if (edge.voice === "fact") return edge.x ? `Fact, disputed by ${edge.x}` : "Fact";
   if (edge.voice === "denied") return who ? `Denied by ${who}` : "Said not to be so";
   if (edge.voice === "undone") return (who ? `${who}: ` : "") + { planned: "planned", demanded: "demanded", hypothetical: "supposed", threatened: "threatened", attempted: "attempted" }[edge.st];

@@ -11,7 +11,7 @@ function Seek(input, list, tell) {
     if (q.length < 3) return hits;
     if (!quotes) quotes = [...acts.values()].map((act) => ({ act, text: fold(`${act.first.k} ${act.first.ev.map((n) => evidence[n].quote).join(" ")}`) }));
     const words = [];
-    for (const { act, text } of quotes) if (text.includes(q)) { words.push({ act }); if (words.length === 8) break; }
+    for (const { act, text } of quotes) if (text.includes(q) && !STATE.noVoices.has(act.first.voice)) { words.push({ act }); if (words.length === 8) break; }
     return [...hits, ...words];
   }
 

@@ -83,7 +83,7 @@ function Words(canvas, host) {
   // A claim carries its claimant's name, a fact its type, where there is room on the line.
   function caption(line, scene, view, room, { look, must }) {
     if (line.a === line.b) return;
-    const first = line.edges[0], says = first.c.length ? `${clip(first.c.join(" › "), 24)}: ` : "";
+    const first = line.edges[0], says = first.c.length ? `${clip(first.chain.map(sayAll).join(" › "), 24)}: ` : "";
     const what = line.edges.length > 1 ? sayCount(line.edges.length, "act") : sayType(first.k).toLowerCase();
     const text = scene.level === "pair" ? what : line.voice === "fact" ? what : line.edges.length > 1 ? `${what}, ${line.voice === "undone" ? "not done" : line.voice}` : says + what;
     const c = via(line.a, line.b, line.bend || 0), a = view.screen(line.a), b = view.screen(line.b), font = `${line.voice === "fact" ? "" : "italic "}500 10.5px ${look.sans}`;

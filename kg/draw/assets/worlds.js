@@ -21,7 +21,7 @@ const says = (row) => row.r ? [...row.who, ...row.to].join(" ↔ ") : [row.who.j
 const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 for (const row of data.rows) row.text = fold([says(row), row.k, row.d || "", ...[...row.left.says, ...row.right.says].map((said) => `${said.by} ${evidence[said.ev].quote}`), ...row.ev.map((n) => evidence[n].quote)].join(" "));
 
-const STANCE = { asserts: "says so", denies: "denies it" };
+const STANCE = { asserts: ["says so", "say so"], denies: ["denies it", "deny it"] };
 const proofs = (list) => list.map((n) => [quoteOf(evidence[n]), sourceOf(evidence[n])]);
 
 // What one claimant says, a time each; where several of its people say it in the same words, once.
@@ -30,9 +30,10 @@ function sayings(half) {
   for (const said of half.says) {
     const key = `${said.stance} ${said.via} ${said.ev}`;
     if (!groups.has(key)) groups.set(key, { ...said, by: [] });
-    if (!groups.get(key).by.includes(said.by)) groups.get(key).by.push(said.by);
+    const { by } = groups.get(key);
+    for (const name of [said.by, ...(said.with || [])]) if (!by.includes(name)) by.push(name);
   }
-  return [...groups.values()].map((said) => el("div", { class: said.stance }, el("p", { class: "stance" }, said.via ? `${said.via}: ` : "", el("b", {}, said.by.join(", ")), ` ${STANCE[said.stance] || said.stance}`), proofs([said.ev])));
+  return [...groups.values()].map((said) => el("div", { class: said.stance }, el("p", { class: "stance" }, said.via ? `${said.via} says that ` : "", el("b", {}, sayAll(said.by)), ` ${(STANCE[said.stance] || [said.stance, said.stance])[said.by.length > 1 ? 1 : 0]}`), proofs([said.ev])));
 }
 
 const side = (half) => el("div", { class: `side ${half.stance}` }, half.stance === "silent" ? el("p", {}, "says nothing of it") : sayings(half));
@@ -73,13 +74,46 @@ function legend() {
   }));
 }
 
+// How far the two are apart, period by period: the line where there is enough to tell, below it the matters that it rests on, and both as a table.
+function course(given) {
+  if (!given || given.periods.length < 2) return null;
+  const { periods, by, least, each, undated } = given, high = 64, low = 34, gap = 16, left = 34, step = clamp((Math.min(innerWidth - 48, 1232) - 42) / periods.length, 12, 100), width = left + periods.length * step + 8;
+  const most = Math.max(...periods.map((p) => p.true), 1), x = (n) => left + (n + 0.5) * step, y = (far) => 6 + (1 - far) * high, base = 6 + high + gap + low;
+  const told = periods.filter((p) => p.distance !== null), far = (p) => (p.distance === null ? "too little" : p.distance.toFixed(2));
+  const say = (p) => `${p.name}: ${p.distance === null ? "no distance" : `distance ${far(p)}`}, ${sayCount(p.true, "matter")} true in either world, ${p.both} in both, ${p.against} contradicted, from ${sayCount(p.articles, "article")}`;
+  const art = svg("svg", { viewBox: `0 0 ${width} ${base + 18}`, width, height: base + 18, role: "img", "aria-label": `Distance by ${by}, ${periods[0].name} to ${periods[periods.length - 1].name}: ${told.length ? told.map((p) => `${p.name} ${far(p)}`).join(", ") : "no period has enough"}. The table below has every value.` });
+  for (const [value, name] of [[1, "1"], [0.5, ""], [0, "0"]]) art.append(svg("line", { class: "grid", x1: left, x2: width - 8, y1: y(value), y2: y(value) }), svg("text", { class: "tick", x: left - 7, y: y(value) + 4, "text-anchor": "end" }, name));
+  periods.forEach((p, n) => {
+    let top = base;
+    for (const [kind, count] of [["both", p.both], ["apart", p.true - p.both - Math.min(p.against, p.true - p.both)], ["against", Math.min(p.against, p.true - p.both)]]) {
+      const tall = (low * count) / most;
+      top -= tall;
+      if (count) art.append(svg("rect", { class: kind, x: x(n) - step * 0.36, y: top, width: step * 0.72, height: Math.max(tall - 0.5, 0.5) }));
+    }
+    const before = periods[n - 1];
+    if (p.distance !== null && before && before.distance !== null) art.append(svg("line", { class: "far", x1: x(n - 1), y1: y(before.distance), x2: x(n), y2: y(p.distance) }));
+  });
+  periods.forEach((p, n) => {
+    if (p.distance !== null) art.append(svg("circle", { class: "far", cx: x(n), cy: y(p.distance), r: 3.4 }));
+    art.append(svg("rect", { class: "catch", x: x(n) - step / 2, y: 0, width: step, height: base }, svg("title", {}, say(p))));
+    const every = Math.ceil(64 / step);
+    if (n % every === 0) art.append(svg("text", { class: "tick", x: x(n), y: base + 14, "text-anchor": "middle" }, p.name));
+  });
+  const columns = [["Period", (p) => p.name], ["Distance", far], ["True in either", (p) => p.true], ["In both", (p) => p.both], ["Contradicted", (p) => p.against], [`${data.left.name} speaks of`, (p) => p.one_on], [`${data.right.name} speaks of`, (p) => p.other_on], ["Articles", (p) => p.articles]];
+  const table = el("table", {}, el("caption", {}, `Distance is 1 − in both / true in either, by the days on which articles came out; no value where fewer than ${least} matters are true in either or one of the two speaks of fewer than ${each}.`, undated ? ` ${sayCount(undated, "saying")} in articles without a day, or with one too vague, left out.` : ""),
+    el("thead", {}, el("tr", {}, columns.map(([name]) => el("th", { scope: "col" }, name)))), el("tbody", {}, periods.filter((p) => p.articles).map((p) => el("tr", {}, columns.map(([, value], n) => el(n ? "td" : "th", { scope: n ? null : "row" }, String(value(p))))))));
+  const key = (kind, name) => el("span", {}, el("span", { class: `swatch ${kind}` }), name);
+  return el("section", { id: "course" }, el("h2", {}, "How far apart, over time", el("span", { class: "muted" }, told.length ? ` by ${by}; 0 where all is true for both, 1 where nothing is` : ` no ${by} has enough matters for a distance`)),
+    el("div", { class: "chart", tabindex: "0", "aria-label": "Chart, scrolls sideways" }, art), el("p", { class: "key muted" }, key("far", "distance"), key("both", "true in both"), key("apart", "in one only"), key("against", "contradicted")), el("details", {}, el("summary", {}, "As a table"), el("div", { class: "chart" }, table)));
+}
+
 function paint() {
   const wanted = fold(STATE.query.trim()), shown = data.rows.filter((row) => !STATE.kinds.has(row.q) && (!wanted || row.text.includes(wanted)));
   const { name: left } = data.left, { name: right } = data.right;
   const of = (id) => shown.filter((row) => row.section === id), alone = [of("left"), of("right")];
   const body = [SECTIONS.filter(({ id }) => of(id).length).map(({ id, name, note }) => el("section", { id: `section-${id}` }, el("h2", {}, name, el("span", { class: "muted" }, ` ${note}`)), of(id).map(rowOf))),
     alone[0].length + alone[1].length ? el("section", { class: "columns" }, column(left, alone[0], "left"), column(right, alone[1], "right")) : null];
-  $("spread").replaceChildren(...[bar(shown), legend(), SECTIONS.some(({ id }) => of(id).length) ? el("div", { class: "names", "aria-hidden": "true" }, el("p", {}, left), el("p", {}, "the act"), el("p", {}, right)) : null, body,
+  $("spread").replaceChildren(...[bar(shown), course(data.course), legend(), SECTIONS.some(({ id }) => of(id).length) ? el("div", { class: "names", "aria-hidden": "true" }, el("p", {}, left), el("p", {}, "the act"), el("p", {}, right)) : null, body,
     shown.length ? null : el("p", { id: "nothing" }, data.rows.length ? "Nothing passes these filters." : `Neither ${left} nor ${right} says anything here.`)].flat(Infinity).filter(Boolean));
   const apart = data.distance === null || data.distance === undefined ? "" : `${Math.round(data.distance * 100)} % of what either holds true of it is not true for both`;
   $("counts").textContent = [data.note, `${sayCount(shown.length, "act")} that at least one of the two speaks of`, apart].filter(Boolean).join(" · ");
