@@ -211,6 +211,8 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
     sha256: Iri
     softwareVersion: Iri
     sameAs: Iri
+    startDate: Iri
+    endDate: Iri
 
 
 class ORG(Namespace, iri="http://www.w3.org/ns/org#"):

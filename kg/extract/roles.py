@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kg.extract.mentions import offices
 from kg.extract.mentions.drafts import Draft, proper
 from kg.extract.mentions.offices import Office
+from kg.extract.mentions.titles import ends_at
 from kg.iri import slug
 from kg.model import Actor, Extraction, Party, Role, Span
 from kg.parse import Parsed
@@ -69,9 +70,10 @@ def _titled(parsed: Parsed, person: Actor, span: Span, head: int, drafts: list[D
     """A title that stands for a person who is named elsewhere: "the NATO leader"."""
     by_head = {d.head: d for d in drafts if d.head != head}
     organisation, _ = offices.held_for(parsed, parsed.tokens[head], by_head)
+    begin = min(head, ends_at(parsed.tokens, head + 1, parsed.sentences[parsed.tokens[head].sent].tokens[0].i))
     yield Role(
         person=Party(actor=person, mention=span),
-        role=parsed.tokens[head].text,
+        role=parsed.article.text[parsed.tokens[begin].start : parsed.tokens[head].end],
         organisation=_party(parsed, organisation) if organisation else None,
         evidence=span,
         rule="title that stands for a person",

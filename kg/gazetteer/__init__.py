@@ -4,16 +4,17 @@
 normalised words of a text (`units`), longest first; what a name means where it stands is decided by its reader.
 """
 
+import copy
 import pathlib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Literal, cast
 
-from kg.gazetteer import build, cache, turtle
-from kg.gazetteer.rows import ActorRow, NameRow
+from kg.gazetteer import build, cache, offices, turtle
+from kg.gazetteer.rows import ActorRow, NameRow, OfficeRow
 from kg.lexicon.folding import Unit, fold, surface_units, units
 from kg.model import Actor, ActorKind, Affiliation, How
 
@@ -60,11 +61,13 @@ class Place:
 class Gazetteer:
     """Actors by id, and the names that stand for them."""
 
-    def __init__(self, actors: Sequence[ActorRow], names: Sequence[NameRow]) -> None:
+    def __init__(self, actors: Sequence[ActorRow], names: Sequence[NameRow], offices: Sequence[OfficeRow] = ()) -> None:
         """Index rows; a later row of the same id takes the place of an earlier one, and its names come first."""
         by_id = {row[0]: row for row in actors}
         self.actors: dict[str, Actor] = {i: _actor(row, by_id) for i, row in by_id.items()}
+        self.offices = tuple(offices)
         self._rows = (tuple(actors), tuple(names))
+        self._terms: dict[tuple[OfficeRow, ...], Gazetteer] = {}
         self._index: dict[str, dict[tuple[str, ...], list[Named]]] = {}
         for surface, actor, how in names:
             keys = tuple(surface_units(surface))
@@ -101,6 +104,11 @@ class Gazetteer:
             return ()
         n, found = self.match(words, 0)
         return found if n == len(words) else ()
+
+    @property
+    def rows(self) -> dict[str, ActorRow]:
+        """The rows of the actors by their ids."""
+        return {row[0]: row for row in self._rows[0]}
 
     def actor(self, id: str) -> Actor | None:
         """The actor of an id."""
@@ -142,10 +150,36 @@ class Gazetteer:
             at += 1
         return tuple(out)
 
-    def plus(self, actors: Sequence[ActorRow], names: Sequence[NameRow]) -> "Gazetteer":
+    def plus(self, actors: Sequence[ActorRow], names: Sequence[NameRow], offices: Sequence[OfficeRow] = ()) -> "Gazetteer":
         """This gazetteer and more rows, which take precedence."""
         mine, mine_names = self._rows
-        return Gazetteer([*mine, *actors], [*names, *mine_names])
+        return Gazetteer([*mine, *actors], [*names, *mine_names], [*self.offices, *offices])
+
+    def at(self, day: str | None) -> "Gazetteer":
+        """This gazetteer on a day (an ISO prefix): its offices are those held then, and who holds one belongs to what it is of.
+
+        Without a day only offices without bounds are held.
+        """
+        if not self.offices:
+            return self
+        key = offices.held(self.offices, day[:10] if day and offices.DATE.fullmatch(day[:10]) else None)
+        if key not in self._terms:
+            self._terms[key] = self._under(key)
+        return self._terms[key]
+
+    def _under(self, held: tuple[OfficeRow, ...]) -> "Gazetteer":
+        """A copy that shares all but the persons who have offices: an index of a world costs more than an article."""
+        rows = self.rows
+        now = copy.copy(self)
+        now.offices = held
+        persons = {o[0]: offices.acted_for(o[0], held, rows) for o in self.offices}
+        changed = {i: _actor((*rows[i][:4], of, rows[i][5]), rows) for i, of in persons.items()}
+        now.actors = {**self.actors, **changed}
+        now._index = dict(self._index)
+        for first in {next(iter(surface_units(name))) for name, actor, _ in self._rows[1] if actor in changed}:
+            forms = self._index[first]
+            now._index[first] = {k: [replace(n, actor=changed.get(n.actor.id, n.actor)) for n in found] for k, found in forms.items()}
+        return now
 
 
 def _actor(row: ActorRow, by_id: dict[str, ActorRow]) -> Actor:
@@ -195,4 +229,7 @@ def load(path: pathlib.Path) -> Gazetteer:
     Raises:
         LexiconError: the file cannot be read or is not in the form of `ontology/actors.ttl`.
     """
-    return world().plus(*turtle.read_file(path))
+    actors, names, held = turtle.read_file(path)
+    mine = world().plus(actors, names, held)
+    offices.check(held, mine.rows, {row[0] for row in actors}, str(path))
+    return mine

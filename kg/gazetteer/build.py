@@ -39,7 +39,7 @@ _LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿʻ'’.,\- ]+$")
 
 def actors() -> tuple[list[ActorRow], list[NameRow]]:
     """All actors of the shipped sources, and their names."""
-    curated, curated_names = turtle.read(ontology("actors.ttl"), "ontology/actors.ttl")
+    curated, curated_names, _ = turtle.read(ontology("actors.ttl"), "ontology/actors.ttl")
     rows = {row[0]: row for row in [*_land_rows(), *curated]}
     demonyms = list(_demonyms(rows))
     peoples, people_names = _peoples(demonyms, rows)

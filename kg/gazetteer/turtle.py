@@ -1,11 +1,12 @@
-"""An actors file -> actors and their names: the Turtle form of `ontology/actors.ttl`, ours or a user's own."""
+"""An actors file -> actors, their names and offices: the Turtle form of `ontology/actors.ttl`, ours or a user's own."""
 
 import pathlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
 from kg.errors import LexiconError
-from kg.gazetteer.rows import ActorRow, NameRow
+from kg.gazetteer import offices
+from kg.gazetteer.rows import ActorRow, NameRow, OfficeRow
 from kg.model import ActorKind
 from kg.vocab import KG, RDF, SCHEMA, SEM, SKOS, WIKIDATA
 
@@ -13,14 +14,15 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 BASE = "urn:kg:"
+Rows = tuple[list[ActorRow], list[NameRow], list[OfficeRow]]
 KINDS = get_args(ActorKind)
 
 
-def read(text: str, name: str) -> tuple[list[ActorRow], list[NameRow]]:
-    """The actors of a Turtle text and their names, in the order of their ids.
+def read(text: str, name: str) -> Rows:
+    """The actors of a Turtle text, their names and offices, in the order of their ids.
 
     Raises:
-        LexiconError: not Turtle, an actor without a label, or of a kind that does not exist.
+        LexiconError: not Turtle, an actor without a label, of a kind that does not exist, or an office that is not of the form.
     """
     from rdflib import Graph, URIRef
     from rdflib.plugins.parsers.notation3 import BadSyntax
@@ -38,11 +40,11 @@ def read(text: str, name: str) -> tuple[list[ActorRow], list[NameRow]]:
         row = _actor(graph, node, name)
         actors.append(row)
         names.extend((surface, row[0], "name") for surface in dict.fromkeys([row[1], *_all(graph, node, SKOS.altLabel)]))
-    return actors, names
+    return actors, names, offices.read(graph, BASE, name)
 
 
-def read_file(path: pathlib.Path) -> tuple[list[ActorRow], list[NameRow]]:
-    """The actors of a user's own file.
+def read_file(path: pathlib.Path) -> Rows:
+    """The actors of a user's own file, their names and offices.
 
     Raises:
         LexiconError: the file cannot be read, or is not of the form.

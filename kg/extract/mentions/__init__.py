@@ -8,6 +8,7 @@ from kg.extract.mentions.drafts import Draft
 from kg.gazetteer import Gazetteer, world
 from kg.model import Extraction, Mention
 from kg.parse import Parsed
+from kg.parse.layout import dateline
 
 
 def find(parsed: Parsed, found: Extraction) -> Iterator[Mention]:
@@ -16,7 +17,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[Mention]:
 
 
 def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Mention]:
-    """Every stretch of the text that stands for an actor, by a gazetteer (a user's own actors among it)."""
+    """Every stretch of the text that stands for an actor, by a gazetteer (a user's own actors among it, in the offices of the article's day)."""
+    world = world.at(dateline(parsed.article))
     known, places = names.read(parsed, world)
     named = merged(parsed, [*people.find(parsed, known, places, world), *known])
     taken = {i for d in named for i in range(d.first, d.last + 1)} | places

@@ -5,8 +5,9 @@ from functools import lru_cache
 from kg.extract.mentions.discourse import Discourse, members
 from kg.extract.mentions.drafts import Draft, described
 from kg.extract.mentions.groupnames import adjective
+from kg.extract.mentions.holders import holder
 from kg.extract.mentions.names import acted_on, town, town_actor
-from kg.extract.mentions.offices import HEADING, Office
+from kg.extract.mentions.offices import FORMER, HEADING, PAST, Office
 from kg.extract.mentions.owners import owner_of
 from kg.extract.mentions.sorts import sort
 from kg.extract.mentions.titles import ends_at, starts_at, title_class
@@ -36,7 +37,7 @@ def nouns() -> dict[str, frozenset[str]]:
 
 def resolve(d: Discourse, t: Token, offices: list[Office], world: Gazetteer) -> list[Draft]:
     """The mentions that a common noun is, through what was named before it."""
-    if t.pos not in ("NOUN", "PROPN"):
+    if t.pos not in ("NOUN", "PROPN") and not (t.pos == "ADJ" and t.i and d.parsed.tokens[t.i - 1].text in "-–"):
         return []
     if t.dep == "compound" and t.head.i > t.i:
         return _before_noun(d, t)
@@ -177,13 +178,19 @@ def _office(d: Discourse, t: Token, words: tuple[int, int], own: Draft | None, f
     """An office that stands alone: whose holder the text names, or a person of whom only the office is said."""
     begin, end = words
     definite = any(c.lower in ("the", "this") for c in t.kids("det")) or (own is not None and not any(c.lower in ("a", "an") for c in t.kids("det")))
-    if definite and (found := _holder(d, t, words, own.actor if own else None, offices)):
+    before = {c.lower for c in t.children if c.i < t.i} | {d.parsed.tokens[begin - 1].lower if begin else ""}
+    former, now = bool(before & FORMER), not before & (FORMER | COMING)
+    told = [o for o in offices if now or (former and o.cls == PAST)]
+    if definite and (found := _holder(d, t, words, own.actor if own else None, told)):
         return [_titled(t, first, *found, last=end - 1)]
-    text = " ".join(x.lower for x in d.parsed.tokens[begin:end])
+    if definite and own is not None and now and t.dep != "attr" and (known := _on_record(d, words, own.actor, world)) is not None:
+        return [_titled(t, first, known, f"in office at the article's date, for {own.actor.name}", last=end - 1)]
+    text = " ".join(x.lower for x in d.parsed.tokens[begin:end]).replace(" - ", "-")
     if definite and own is None and title_class(d.parsed.tokens[begin:end]) == "office" and t.dep != "attr" and not t.kids("prep"):
         return [_titled(t, begin, described(d.parsed, text, "person"), "an office without a name")]
     if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
-        actor = described(d.parsed, f"{adjective(own.actor, world)} {text}", "person", own.actor)
+        name = f"{adjective(own.actor, world)} {text}"
+        actor = described(d.parsed, f"former {name}" if former else name, "person", None if former else own.actor)
         return [_titled(t, first, actor, f"an office of {own.actor.name}", last=end - 1)]
     return []
 
@@ -217,6 +224,15 @@ def _holder(d: Discourse, t: Token, words: tuple[int, int], owner: Actor | None,
     if len(holders) == 1 and (len(said) > 1 or t.text[:1].isupper()):
         return next(iter(holders.values())), f"the only {' '.join(said)} of the text"
     return None
+
+
+def _on_record(d: Discourse, words: tuple[int, int], owner: Actor, world: Gazetteer) -> Actor | None:
+    """Who holds the office by the user's actors file."""
+    return holder([x.lemma.lower() for x in d.parsed.tokens[words[0] : words[1]] if x.text not in "-–"], owner, world)
+
+
+COMING = frozenset({"next", "future", "incoming", "would-be", "interim", "acting", "deputy", "vice"})
+"""Words that make another one than its holder of an office."""
 
 
 def _same_owner(owner: Actor | None, o: Office) -> bool:

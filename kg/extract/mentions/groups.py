@@ -15,7 +15,7 @@ from kg.extract.mentions.groupnames import MAKING, adjective, armed_forces, code
 from kg.extract.mentions.owners import joined, owner_of, seat
 from kg.extract.mentions.runs import organs
 from kg.extract.mentions.sorts import sort
-from kg.extract.mentions.titles import title_class
+from kg.extract.mentions.titles import ends_at, title_class
 from kg.gazetteer import Gazetteer
 from kg.lexicon import table
 from kg.model import Actor, ActorKind
@@ -77,12 +77,19 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
     cls, kind = _by_modifier(t, *entry)
     if cls in ("vessel", "aircraft") and t.i in by_head:
         return
-    if t.tag in ("NN", "NNP") and title_class([t]) in ("office", "rank") and not any(c.lower in ("a", "an", "one") for c in t.kids("det", "nummod")):
+    if _office(parsed, t) and not any(c.lower in ("a", "an", "one") for c in t.kids("det", "nummod")):
         return  # a title, which speaks of one person
     owner = owner_of(t, by_head)
     by = owner.actor if owner else seat(t, cls, world)
     for who, whose in [(owner, by), *((o, o.actor) for o in joined(owner, t, by_head))]:
         yield from _draft(parsed, t, cls, kind, who, whose, world)
+
+
+def _office(parsed: Parsed, t: Token) -> bool:
+    """True for a word that is an office or rank, or ends one of several words, whatever the tagger took it for ("secretary-general")."""
+    begin = ends_at(parsed.tokens, t.i + 1, parsed.sentences[t.sent].tokens[0].i)
+    long = begin < t.i and title_class(parsed.tokens[begin : t.i + 1]) in ("office", "rank") and t.tag in ("NN", "NNP", "JJ")
+    return long or (t.tag in ("NN", "NNP") and title_class([t]) in ("office", "rank"))
 
 
 def _before_deed(parsed: Parsed, t: Token, entry: tuple[str, ActorKind], by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:

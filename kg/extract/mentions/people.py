@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.mentions.drafts import Draft, proper
 from kg.extract.mentions.groupnames import adjective
 from kg.extract.mentions.groups import entry_of
+from kg.extract.mentions.holders import holder
 from kg.extract.mentions.kinds import DOCUMENT, LAND, acts, kind_of, organ_kind
+from kg.extract.mentions.misspelt import meant
 from kg.extract.mentions.names import given_names
 from kg.extract.mentions.runs import organs, parted, runs, split
 from kg.extract.mentions.titles import ends_at, titles
@@ -64,7 +66,7 @@ def find(parsed: Parsed, known: list[Draft], places: set[int], world: Gazetteer)
     all_runs = [part for run in runs(parsed, known) for part in parted(run, ends)]
     all_runs = [run for run in all_runs if run and not all(t.i in places for t in run)]
     names = _with_acronyms([n for run in all_runs if (n := _name(parsed, run, by_first, world))], known)
-    people = _persons(names, known)
+    people = _persons(names, [*known, *_by_office(parsed, names, world)])
     groups = _organisations([n for n in names if n.kind in set(organs().values())], world)
     votes = Counter((n.text, n.kind) for n in names)
     heads = {n.head.i for n in names if n.kind == "person"}
@@ -185,6 +187,17 @@ def _persons(names: list[Name], known: list[Draft]) -> People:
     return out
 
 
+def _by_office(parsed: Parsed, names: list[Name], world: Gazetteer) -> Iterator[Draft]:
+    """Persons of whom a text says only office and surname ("President Berg"), where the user's actors file has that one in office."""
+    for n in names if world.offices else ():
+        said = [t.lemma.lower() for t in parsed.tokens[n.first : n.tokens[0].i] if t.text not in "-–."]
+        title = said[next((k for k in range(len(said)) if " ".join(said[k:]) in titles()), len(said)) :]
+        if n.titled and title and len(n.text.split()) == 1:
+            actor = holder(title, n.owner.actor if n.owner else None, world, surname=n.text)
+            if actor is not None:
+                yield Draft(actor=actor, first=n.first, last=n.tokens[-1].i, head=n.head.i, how="name", why="office and surname")
+
+
 def _one_person(a: str, b: str) -> bool:
     return fold(a.split()[-1]) == fold(b.split()[-1]) and same_name(a, b)[0] >= 0.85
 
@@ -218,26 +231,10 @@ def _actor(n: Name, people: People, groups: dict[str, Actor], votes: Counter[tup
         return proper(n.text, "person"), "title before a name" if n.titled else "name of a person"
     if n.kind == "vessel":
         return proper(n.text, "vessel"), "name beside a word for a ship"
-    if (meant := _meant(n.text, world)) is not None:
-        return meant, f"two letters swapped in {meant.name}"
+    if (other := meant(n.text, world)) is not None:
+        return other, f"two letters swapped in {other.name}"
     kind: ActorKind = "organisation" if n.kind == "organisation" else "unknown"
     return proper(n.text, kind), "acronym" if kind == "organisation" else "proper noun"
-
-
-def _meant(name: str, world: Gazetteer) -> Actor | None:
-    """The known actor whose name of several words a text spells with two neighbouring letters swapped ("Untied States")."""
-    words = name.split()
-    for k, word in enumerate(words if len(words) > 1 else []):
-        for i in range(1, len(word) - 2 if len(word) > SHORT else 0):
-            other = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-            for n in world.named(" ".join([*words[:k], other, *words[k + 1 :]])) if other != word else ():
-                if n.how == "name" and " " in n.surface:
-                    return n.actor
-    return None
-
-
-SHORT = 4
-"""Letters of words that are others once two letters are swapped."""
 
 
 def _linked(n: Name, people: People) -> Actor | None:
@@ -265,7 +262,7 @@ def _organisations(names: list[Name], world: Gazetteer) -> dict[str, Actor]:
     for n in sorted(names, key=lambda n: (-len(n.tokens), -len(n.text), n.first)):
         twin = next((a for name, a in out.items() if len(n.text.split()) > 1 and same_name(name, n.text)[0] >= SAME), None)
         short = next((a for name, a in out.items() if initials(name) == n.text), None)
-        out.setdefault(n.text, twin or short or _meant(n.text, world) or _organisation(n, world))
+        out.setdefault(n.text, twin or short or meant(n.text, world) or _organisation(n, world))
     return out
 
 
