@@ -8,11 +8,12 @@ import yaml
 
 from kg.extract import run, times
 from kg.extract.times.calendar import Period, expressions, period, whole
-from kg.model import Article, Event, Extraction, When
+from kg.model import Article, Extraction, When
 from kg.parse import Parsed, parse
 
 CASES = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "times.yaml").read_text(encoding="utf-8"))
 BOUNDS = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "bounds.yaml").read_text(encoding="utf-8"))
+DISCOURSE = yaml.safe_load((pathlib.Path(__file__).parent / "cases" / "times_discourse.yaml").read_text(encoding="utf-8"))
 WEDNESDAY = date(2016, 4, 20)
 
 
@@ -41,15 +42,11 @@ def test_an_act_without_a_date_has_the_bound_that_its_tense_gives(case: dict[str
     assert (when.value, when.earliest, when.latest) == (case.get("value"), case.get("earliest"), case.get("latest")), when
 
 
-def test_an_undated_act_that_points_back_at_a_dated_one_has_its_date() -> None:
-    parsed, found = _read("The envoys met in Oslo on April 11. The meeting ran late, and the two sides signed nothing.")
-    events = []
-    for word, kind in (("met", "CONSULT"), ("signed", "AGREE")):
-        token = next(t for t in parsed.tokens if t.text == word)
-        span = parsed.article.span(token.start, token.end)
-        events.append(Event(id=word, kind=kind, trigger=span, evidence=span, date=times.of(parsed, found, token)))
-    carried = times.carried(parsed, tuple(events), events[1])
-    assert carried is not None and carried.value == "2016-04-11"
+@pytest.mark.parametrize("case", DISCOURSE, ids=lambda c: f"{c['act']}: {c['text']}")
+def test_an_undated_act_has_the_date_of_the_sentences_before_only_where_it_goes_on_with_them(case: dict[str, str | None]) -> None:
+    events = run(parse(Article(id="case", text=str(case["text"]), date="2016-04-20"))).events
+    event = [e for e in events if e.trigger.text.split()[0] == case["act"]][-1]
+    assert (event.date and event.date.value) == case["value"], event.date
 
 
 def test_a_period_is_never_finer_than_its_days() -> None:

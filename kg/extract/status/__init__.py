@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract import parties, times
+from kg.extract import parties
 from kg.extract.status import remembered
 from kg.extract.status.confidence import calibrated
 from kg.extract.status.modality import Modality, modality
 from kg.extract.status.operators import is_definite
-from kg.extract.times import bounds
-from kg.model import Actor, Claim, Event, Extraction, Party, Span, Stance, Status, When
+from kg.extract.times import discourse
+from kg.model import Actor, Claim, Event, Extraction, Party, Span, Stance, Status
 from kg.parse import Parsed, Token
 
 LONGEST_POINTER = 6  # words of a content that points back and says nothing of its own: "all of these groundless accusations"
@@ -33,7 +33,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield every event with its standing, its chain of sources and its confidence, and every claim with what it is about."""
     about: dict[str, list[str]] = {claim.id: [] for claim in found.claims}
     denials: set[str] = set()
-    for event in found.events:
+    told: list[Event] = []
+    for event in sorted(found.events, key=lambda e: e.trigger):
         token = trigger_token(parsed, event.trigger)
         over = covering(found.claims, event.trigger)
         own = modality(parsed, token)
@@ -45,19 +46,12 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         done = standing(parsed, found, _without_speaker(event, over), token, over, own)
         if (then := remembered.date(parsed, done, token)) is not None:
             done = replace(done, date=then)
-        if done.date is None:
-            done = replace(done, date=times.carried(parsed, found.events, done) or _bounded(parsed, found, done, token))
+        done = replace(done, date=discourse.when(discourse.Scene(parsed, found, told), done, token))
+        told.append(done)
         yield replace(done, confidence=calibrated(done))
     for claim in found.claims:
         stance: Stance = "denies" if claim.id in denials and claim.stance == "asserts" else claim.stance
         yield replace(claim, stance=stance, about=tuple(about[claim.id] or _referred(parsed, claim, found.claims, about)))
-
-
-def _bounded(parsed: Parsed, found: Extraction, event: Event, token: Token | None) -> When | None:
-    """The day that an undated act was done by, or that it comes after."""
-    above = bounds.spoken_by(token) if token is not None else []
-    spoken = next((when for verb in above if (when := times.of(parsed, found, verb)) is not None), None)
-    return bounds.bounded(parsed, event, token, spoken)
 
 
 def deniers(over: list[Claim], own: Modality) -> list[Claim]:

@@ -9,8 +9,9 @@ from datetime import date
 
 from kg.extract.status.modality import modality
 from kg.extract.status.operators import is_definite, lookup
-from kg.extract.times.calendar import Period, clues, expressions, period
-from kg.model import Event, Extraction, When
+from kg.extract.times.calendar import Period, clues, expressions, period, whole, words
+from kg.lexicon.typing import grammar
+from kg.model import Extraction, When
 from kg.parse import Parsed, Sentence, Token
 from kg.parse.layout import dateline
 
@@ -19,7 +20,13 @@ _SPACES = str.maketrans("\n\t\r\xa0", "    ")
 _OF_NOUNS = frozenset({"prep", "compound", "poss", "nmod", "nummod", "amod", "npadvmod"})
 _ADVERBIAL = _OF_NOUNS | {"pobj", "pcomp", "advmod", "quantmod", "det", "appos", "advcl"}
 _BOUNDS = {"since": "after", "after": "after", "from": "after", "before": "before", "by": "before", "until": "before", "till": "before"}
-_MEETINGS = frozenset({"meeting", "talk", "summit", "session", "conference", "negotiation", "gathering"})
+_WITHIN = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "via", "on", "to"})
+_ELSEWHEN = frozenset({"for", "after", "before", "since", "without", "despite"})  # "fined for bombing", "died after being shot"
+_PARTS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk"})
+_FUTURE = grammar("FUTURE")
+_PAST = frozenset({"was", "were", "had", "has", "have"})
+_BEHIND = re.compile(r",? (?:the )?")
+_AROUND = {"after": "after", "since": "after", "following": "after", "before": "before", "until": "before", "till": "before"}
 _NOT_DATES = frozenset({"MD", "VB", "VBP", "VBD", "VBZ"})
 
 
@@ -32,14 +39,35 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[When]:
             continue
         text = parsed.article.text[sentence.start : sentence.end].translate(_SPACES)
         for m in expressions().finditer(text):
-            head = _head(parsed, sentence, m)
+            head = None if _spelled_out(text, m) else _head(parsed, sentence, m)
             if head is None:
                 continue
-            days = period(m, today, ahead=_lies_ahead(parsed, head), last=last)
+            days = _days(parsed, sentence, m, head, today, last)
             when = _when(parsed, sentence, m, days)
             yield when
             if days is not None and days.first is not None and (days.last is None or today is None or days.first <= today):
                 last = days
+
+
+def _days(parsed: Parsed, sentence: Sentence, m: re.Match[str], head: Token, today: date | None, last: Period | None) -> Period | None:
+    """The days of a date expression where it stands; None where it counts from an act told elsewhere: "three days after the raid"."""
+    if m["adir"]:
+        direction = parsed.within(parsed.article.span(sentence.start + m.start("adir"), sentence.start + m.end("adir")))
+        if any(t.kids("pobj", "pcomp") or t.dep == "mark" for t in direction):
+            return None
+    return period(m, today, ahead=_lies_ahead(parsed, head), last=last, past=_lies_behind(head))
+
+
+def _spelled_out(text: str, m: re.Match[str]) -> bool:
+    """True for a weekday with its date behind it, which says it all ("Friday, 21 July 1972"), and for a day of a name ("Bloody Friday")."""
+    if not m["weekday"]:
+        return False
+    behind = _BEHIND.match(text, m.end())
+    dated = expressions().match(text, behind.end()) if behind else None
+    before = text[: m.start()].split()
+    return bool(dated and (dated["m1"] or dated["m2"] or dated["iso"])) or bool(
+        before and before[-1].lower() in words("named") and before[-1][0].isupper()
+    )
 
 
 def _day(line: str | None) -> date | None:
@@ -68,14 +96,26 @@ def _top(tokens: list[Token]) -> Token:
 
 def _lies_ahead(parsed: Parsed, head: Token) -> bool:
     governor = _governor(head)
-    return governor.pos in ("VERB", "AUX") and modality(parsed, governor).status in ("planned", "demanded", "hypothetical", "threatened")
+    if any(a.lower in _FUTURE for a in governor.kids("aux")):
+        return True
+    return (
+        not _lies_behind(head)
+        and governor.pos in ("VERB", "AUX")
+        and modality(parsed, governor).status in ("planned", "demanded", "hypothetical", "threatened")
+    )
+
+
+def _lies_behind(head: Token) -> bool:
+    governor = _governor(head)
+    return governor.tag == "VBD" or (governor.tag == "VBN" and any(a.lower in _PAST for a in governor.kids("aux", "auxpass")))
 
 
 def _when(parsed: Parsed, sentence: Sentence, m: re.Match[str], days: Period | None) -> When:
     start = sentence.start + m.start()
     mention = parsed.article.span(start, sentence.start + m.end())
     before = next((t for t in reversed(sentence.tokens) if t.end <= start), None)
-    bound = _BOUNDS.get((m["m4rel"] or "").lower()) or (_BOUNDS.get(before.lower) if before is not None else None)
+    not_until = before is not None and before.lower in ("until", "till") and bool(before.head.kids("neg"))
+    bound = "after" if not_until else _BOUNDS.get((m["m4rel"] or "").lower()) or (_BOUNDS.get(before.lower) if before is not None else None)
     if days is None:
         return When(value=None, mention=mention, why="undetermined")
     first, last = (d.isoformat() if d is not None else None for d in (days.first, days.last))
@@ -98,11 +138,67 @@ def of(parsed: Parsed, found: Extraction, token: Token) -> When | None:
         steps = _steps(parsed, token, when)
         if steps is not None and (best is None or (steps, abs(when.mention.start - token.start)) < best[:2]):
             best = (steps, abs(when.mention.start - token.start), when)
-    return best[2] if best else None
+    if best is None:
+        return _beside(parsed, found, token)
+    head = _head_of(parsed, best[2])
+    if head is None:
+        return best[2]
+    if best[2].why in ("after", "before") and any(t.dep == "relcl" and t.head.i == head.i for t in (token, *token.ancestors())):
+        return _itself(parsed, best[2])
+    around = _around(token, _governor(head))
+    return _joined(parsed, found, head, best[2]) if around is None else _bound(best[2], around)
+
+
+def _itself(parsed: Parsed, when: When) -> When:
+    """The time that a bound counts from: "since 2017, when a general was killed" dates the killing."""
+    m = expressions().fullmatch(when.mention.text) if when.mention is not None else None
+    days = period(m, _day(dateline(parsed.article)), ahead=False, last=None) if m else None
+    return when if days is None else When(value=days.value, mention=when.mention, why="exact") if days.is_exact else when
+
+
+def _joined(parsed: Parsed, found: Extraction, head: Token, when: When) -> When:
+    """The span of two times that are joined: "in 1995 and 1996", "on Monday and Tuesday"."""
+    other = next((w for w in found.times for t in head.kids("conj") if w.mention is not None and w.mention.start <= t.start < w.mention.end), None)
+    if other is None or when.value is None or other.value is None or when.mention is None:
+        return when
+    both = Period(whole(min(when.value, other.value)).first, whole(max(when.value, other.value)).last)
+    first, last = (d.isoformat() if d is not None else None for d in (both.first, both.last))
+    return When(value=both.value, mention=when.mention, earliest=first, latest=last, why="bounds")
+
+
+def _beside(parsed: Parsed, found: Extraction, token: Token) -> When | None:
+    """The bound that a dated clause beside an act sets to it: "suspended aid after X had invaded Y in May"."""
+    for clause in token.kids("advcl"):
+        mark = next((_AROUND[c.lower] for c in clause.kids("mark", "advmod") if c.lower in _AROUND and c.i < clause.i), None)
+        when = of(parsed, found, clause) if mark else None
+        if when is not None and mark is not None:
+            return _bound(when, mark)
+    return None
+
+
+def _around(token: Token, anchor: Token) -> str | None:
+    """Whether an act is told as "after" or "before" another one, whose date that is: "suspended aid after the invasion in May"."""
+    if anchor.i == token.i or anchor.dep != "pobj" or anchor.head.head.i != token.i or _is_date(anchor):
+        return None
+    return _AROUND.get(anchor.head.lower)
+
+
+def _bound(when: When, side: str) -> When | None:
+    """The bound that another act's date sets, None where that date is open on this side."""
+    days = whole(when.value) if when.value else None
+    first, last = (d.isoformat() if d is not None else None for d in (days.first, days.last)) if days else (None, None)
+    earliest, latest = (when.earliest or first, None) if side == "after" else (None, when.latest or last)
+    return When(value=None, mention=when.mention, earliest=earliest, latest=latest, why=f"{side} another act") if earliest or latest else None
+
+
+def _head_of(parsed: Parsed, when: When) -> Token | None:
+    return _top(parsed.within(when.mention)) if when.mention is not None else None
 
 
 def _governor(head: Token) -> Token:
     """The word that a date expression is an adverbial or modifier of."""
+    if (left := _left_of_comma(head)) is not None:
+        return left
     token = head
     while token.dep in _ADVERBIAL and not token.is_root:
         was, token = token, token.head
@@ -113,15 +209,31 @@ def _governor(head: Token) -> Token:
     return token
 
 
+def _left_of_comma(head: Token) -> Token | None:
+    """The verb before a date that a comma cuts off from what follows ("was killed in Gao Friday night, police said"), None elsewhere.
+
+    The parser hangs such a bare date on the verb behind the comma.
+    """
+    top = head.head if head.dep == "compound" and head.head.lower in _PARTS else head
+    if top.dep != "npadvmod" or top.head.i < top.i or top.kids("prep"):
+        return None
+    sentence = {t.i: t for t in list(top.ancestors())[-1].subtree()}
+    first, last = (edge(t.i for t in top.subtree()) for edge in (min, max))
+    after, before = sentence.get(last + 1), sentence.get(first - 1)
+    if after is None or before is None or after.text != "," or before.pos in ("PUNCT", "CCONJ", "ADP"):
+        return None
+    return next((t for t in (before, *before.ancestors()) if t.pos in ("VERB", "AUX") and t.i < first), None)
+
+
 def _is_date(token: Token) -> bool:
-    return bool(expressions().fullmatch(token.lower)) or token.lemma in ("hour", "day", "week", "month", "year")
+    return bool(expressions().fullmatch(token.lower)) or token.lemma in ("hour", "day", "week", "month", "year") or token.lower in _PARTS
 
 
 def _steps(parsed: Parsed, token: Token, when: When) -> int | None:
     """How far an act stands from what a date modifies; None where the date is another act's."""
-    if when.mention is None:
+    head = _head_of(parsed, when)
+    if head is None:
         return None
-    head = _top(parsed.within(when.mention))
     anchor = _governor(head)
     if anchor.i == token.i:
         return 0
@@ -154,44 +266,25 @@ def _climb(token: Token, anchor: Token, head: Token) -> int | None:
     return None
 
 
+def _is_both(verb: Token) -> bool:
+    """True for what those just told of did then: "the envoys met on Monday, but the two sides failed to agree"."""
+    subjects = verb.kids("nsubj", "nsubjpass")
+    together = any(s.lower in ("both", "neither") or (s.lemma in ("side", "party", "delegation") and is_definite(s)) for s in subjects)
+    return together and verb.tag == "VBD" and not verb.kids("aux")
+
+
 def _price(at: Token, head: Token) -> int | None:
-    if at.dep in ("ccomp", "relcl", "parataxis", "appos", "poss"):
+    if at.dep in ("ccomp", "relcl", "parataxis", "appos", "poss") or (at.dep == "pcomp" and at.head.lower in _ELSEWHEN):
         return None
     if at.dep == "conj":
-        return 1 if head.i < at.head.i or at.pos not in ("VERB", "AUX") else None
+        return 1 if head.i < at.head.i or at.pos not in ("VERB", "AUX") else 2 if _is_both(at) else None
     if at.dep == "advcl":
         return None if any(c.lower in ("after", "before", "since", "because", "until") for c in at.kids("mark", "advmod")) else 2
     if at.dep == "acl":
         return 2 if any(c.tag == "TO" for c in at.kids("aux")) else None
     if at.dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") and at.pos in ("NOUN", "PROPN"):
         above = at.head
+        if at.dep == "pobj" and above.lower not in _WITHIN:
+            return None  # "banned a march after a raid", "jailed for a murder": another time
         return None if is_definite(at) and at.dep != "nsubj" and lookup(above, "light") is None and above.lower not in ("in", "at", "during") else 1
     return 1
-
-
-def carried(parsed: Parsed, events: tuple[Event, ...], event: Event) -> When | None:
-    """The date of an undated act whose sentence points back at a dated one: "the meeting", told of before as "met on April 20"."""
-    token = parsed.at(event.trigger.start)
-    if token is None or event.status not in ("asserted", "claimed", "negated", "attempted"):
-        return None
-    for noun in parsed.sentence(token).tokens:
-        if noun.pos != "NOUN" or not is_definite(noun) or not _sets_scene(noun):
-            continue
-        before = [e for e in events if e.trigger.end <= parsed.sentence(token).start and e.date is not None and e.date.value]
-        for earlier in sorted(before, key=lambda e: e.trigger, reverse=True):
-            if _is_same_act(noun, earlier) and earlier.date is not None:
-                return When(value=earlier.date.value, mention=earlier.date.mention, why=f"of {noun.lower}, told of before")
-    return None
-
-
-def _sets_scene(noun: Token) -> bool:
-    """True for a bare subject, or after "during", "at": there a known act tells when the sentence's acts are; "the July summit" is another."""
-    if any(c.dep not in ("det", "predet", "punct") for c in noun.children):
-        return False
-    return noun.dep in ("nsubj", "nsubjpass") or (noun.dep == "pobj" and noun.head.lower in ("during", "at"))
-
-
-def _is_same_act(noun: Token, earlier: Event) -> bool:
-    if noun.lemma in _MEETINGS:
-        return earlier.kind == "CONSULT"
-    return len(noun.lemma) > 4 and earlier.trigger.text.lower().startswith(noun.lemma[:5])

@@ -67,10 +67,10 @@ def _first(value: str) -> str | None:
 def _is_told_as_done(token: Token, event: Event) -> bool:
     """True for a past or present tense, and for a noun of a known act that nothing puts into the future."""
     if token.pos == "ADJ":
-        return not _lies_ahead(_clause(token))
+        return not lies_ahead(_clause(token))
     if token.pos in ("NOUN", "PROPN"):
-        return event.status in ("asserted", "claimed") and _is_known(token) and not _lies_ahead(_clause(token))
-    return event.rule.endswith("+refusal") or not _lies_ahead(token)
+        return event.status in ("asserted", "claimed") and _is_known(token) and not lies_ahead(_clause(token))
+    return event.rule.endswith("+refusal") or not lies_ahead(token)
 
 
 def _is_known(noun: Token) -> bool:
@@ -88,7 +88,7 @@ def _clause(noun: Token) -> Token | None:
     return None
 
 
-def _lies_ahead(verb: Token | None) -> bool:
+def lies_ahead(verb: Token | None) -> bool:
     """True for what a modal puts into the future, there or in what an infinitive or participle without a tense of its own hangs on."""
     if verb is None:
         return False
@@ -100,7 +100,7 @@ def _lies_ahead(verb: Token | None) -> bool:
     if verb.tag in ("VBD", "VBP", "VBZ") or helpers & _TENSED or (verb.tag == "VBN" and not helpers):
         return False
     above = next(iter(spoken_by(verb)), None)
-    return verb.tag == "VB" if above is None else _lies_ahead(above)
+    return (verb.tag == "VB" and "to" in helpers) if above is None else lies_ahead(above)
 
 
 def _is_counterfactual(token: Token) -> bool:

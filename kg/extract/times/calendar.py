@@ -95,19 +95,19 @@ def expressions() -> re.Pattern[str]:
     )
 
 
-def period(m: re.Match[str], today: date | None, *, ahead: bool, last: Period | None) -> Period | None:
+def period(m: re.Match[str], today: date | None, *, ahead: bool, last: Period | None, past: bool = False) -> Period | None:
     """The days that a match of `expressions` means, None where that cannot be told.
 
-    `today` is the dateline; `ahead`: what it dates lies in the future; `last`: the period told of before, for "two days later".
+    `today` is the dateline; `ahead`, `past`: what it dates lies in the future, in the past; `last`: the period told of before, for "two days later".
     """
     g = m.groupdict()
     try:
-        return _absolute(g, today, ahead) or _relative(g, today, ahead, last)
+        return _absolute(g, today, ahead, past) or _relative(g, today, ahead, last)
     except (ValueError, OverflowError):  # no such day: "June 31"
         return None
 
 
-def _absolute(g: dict[str, str | None], today: date | None, ahead: bool) -> Period | None:
+def _absolute(g: dict[str, str | None], today: date | None, ahead: bool, past: bool) -> Period | None:
     if g["iso"]:
         return whole(g["iso"])
     for month, day, end, year in (("m1", "d1", "d1b", "y1"), ("m2", "d2", "d2b", "y2")):
@@ -118,7 +118,7 @@ def _absolute(g: dict[str, str | None], today: date | None, ahead: bool) -> Peri
     if (name := g["m3"]) and g["y3"]:
         return whole(f"{g['y3']}-{words('month')[name.lower().rstrip('.')]:02}")
     if (name := g["m4"]) and today is not None:
-        return _month(words("month")[name.lower().rstrip(".")], (g["m4rel"] or "").lower(), today, ahead)
+        return _month(words("month")[name.lower().rstrip(".")], (g["m4rel"] or "").lower(), today, ahead, past)
     if g["season"] and g["ys"]:
         start = date(int(g["ys"]), words("season")[g["season"].lower()], 1)
         return Period(start, _month_end(start, 2))
@@ -139,11 +139,11 @@ def _dated(month: int, day: int, year: str | None, today: date | None, ahead: bo
     return found if found <= today + timedelta(days=7) else date(today.year - 1, month, day)
 
 
-def _month(month: int, relation: str, today: date, ahead: bool) -> Period:
+def _month(month: int, relation: str, today: date, ahead: bool, past: bool) -> Period:
     this = date(today.year, month, 1)
     if relation == "next" or (ahead and month < today.month):
         this = this if month > today.month else date(today.year + 1, month, 1)
-    elif relation == "last" or (not ahead and month > today.month and (this - today).days > NEAR):
+    elif relation == "last" or (not ahead and month > today.month and (past or (this - today).days > NEAR)):
         this = this if month < today.month else date(today.year - 1, month, 1)
     return whole(this.isoformat()[:7])
 
