@@ -130,7 +130,7 @@ def _one(source: str, format: str | None) -> Iterator[Read]:
         return
     name = "stdin" if source == "-" else pathlib.Path(source.removesuffix(".gz")).stem
     try:
-        with _open(source) as stream:
+        with _open(source, format) as stream:
             reader = _module(format or _guess(source, stream))
             yield from reader.read(stream, name)
     except SourceError as e:
@@ -142,11 +142,12 @@ def _one(source: str, format: str | None) -> Iterator[Read]:
 
 
 @contextmanager
-def _open(source: str) -> Iterator[BinaryIO]:
+def _open(source: str, format: str | None) -> Iterator[BinaryIO]:
     with contextlib.ExitStack() as stack:
         stream = sys.stdin.buffer if source == "-" else stack.enter_context(open(source, "rb"))
         # a WARC is many gzip members, which its own reader walks
-        zipped = cast("gzip.GzipFile", stream).peek(2)[:2] == b"\x1f\x8b" and not source.lower().endswith(".warc.gz")
+        walked = format == "warc" or source.lower().endswith((".warc", ".warc.gz"))
+        zipped = cast("gzip.GzipFile", stream).peek(2)[:2] == b"\x1f\x8b" and not walked
         yield cast(BinaryIO, stack.enter_context(gzip.open(stream)) if zipped else stream)
 
 
