@@ -4,19 +4,19 @@
 `act:slot:lemma`: the kind of act and the kind of content of its cue as `lexicon/cues.tsv` has them, and the cue's lemma.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import parties
-from kg.extract.claims import firstperson, headlines, quotes, speakers
-from kg.extract.claims.asides import ASIDE
+from kg.extract.claims import alone, firstperson, headlines, quotes, speakers
 from kg.extract.claims.contents import contents, kind_of, runs, trim
 from kg.extract.claims.cue_frames import drafts
 from kg.extract.claims.cues import SPEAKING, Draft, Entry, speaks
+from kg.extract.claims.nesting import distinct, kept, nested, size
 from kg.extract.claims.quotes import Quote
-from kg.extract.claims.restraint import is_performed, is_speech, tells_of_others, why_not, why_not_inside
+from kg.extract.claims.restraint import is_speech, tells_of_others, why_not
 from kg.extract.claims.sources import following
-from kg.model import Claim, Extraction, Mention, Party, Passed, Span, Stance
+from kg.model import Claim, Extraction, Mention, Party, Passed, Span
 from kg.parse import Parsed, Token
 
 
@@ -34,7 +34,11 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         elif draft.cue.pos != "NOUN" or draft.cue.head.i not in links:  # "gave this statement on the raid: '...'": that is what it says
             claims.extend(_told(parsed, found, draft, links.get(draft.cue.i, ()), quoted))
     linked = {q for group in links.values() for q in group}
-    spoken += [turn for q in quoted if q.whole and q not in linked and (turn := speakers.named_before(parsed, q)) is not None]
+    for quote in (q for q in quoted if q not in linked):
+        if (turn := (speakers.named_before(parsed, quote) if quote.whole else None) or alone.signed(parsed, quote)) is not None:
+            spoken.append(turn)
+        elif quote.whole and alone.stands_alone(parsed, quote) and not _is_told(quote, claims):
+            claims.extend(_alone(parsed, found, quote))
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
     standing = [firstperson.resolved(found, item, claims) if isinstance(item, Claim) else item for item in kept(nested(distinct(claims)))]
     yield from standing
@@ -191,85 +195,40 @@ def _id(parsed: Parsed, spans: Sequence[Span]) -> str:
 
 
 def _turn(parsed: Parsed, found: Extraction, turn: speakers.Turn) -> Iterator[Claim]:
+    """The claim of a speaker set off by a mark."""
     head = next((t for t in turn.speaker if t.head.i not in {x.i for x in turn.speaker} or t.is_root), turn.speaker[-1])
     draft = Draft(turn.colon, [turn.colon], head, [], "colon", Entry("asserts", "say"))
-    spans = tuple(parsed.article.span(*t) for s, e in turn.spans if (t := trim(parsed.article.text, s, e)) is not None)
     span = parsed.span(list(turn.speaker))
+    for claim in _direct(parsed, found, draft, turn.spans):
+        yield replace(claim, source=None if claim.source is None else replace(claim.source, mention=span), cue=parsed.span([turn.colon]))
+
+
+def _is_told(quote: Quote, claims: Sequence[Claim]) -> bool:
+    """True for a quotation that is the larger part of what some claim holds, or stands in it."""
+    half = (quote.end - quote.start) / 2
+    return any(min(s.end, quote.end) - max(s.start, quote.start) > half for c in claims for s in c.content)
+
+
+def _alone(parsed: Parsed, found: Extraction, quote: Quote) -> Iterator[Claim]:
+    """The claim of a quotation that no cue brings."""
+    first = parsed.within(parsed.article.span(*quote.inner))[0]
+    yield from _direct(parsed, found, Draft(first, [], alone.speaker(parsed, found, quote), [], "quote", Entry("asserts", "say")), [quote.inner])
+
+
+def _direct(parsed: Parsed, found: Extraction, draft: Draft, stretches: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+    """Direct words without a verb of saying."""
+    spans = tuple(parsed.article.span(*t) for s, e in stretches if (t := trim(parsed.article.text, s, e)) is not None)
+    sure = 0.93 if draft.slot == "colon" else ALONE
     for party in sources(parsed, found, draft) if spans else ():
         yield Claim(
-            id=_id(parsed, spans),
-            source=None if party is None else replace(party, mention=span),
-            cue=parsed.span([turn.colon]),
-            content=spans,
-            kind="direct",
-            stance="asserts",
-            rule="say:colon:",
-            confidence=0.93,
+            id=_id(parsed, spans), source=party, cue=None, content=spans, kind="direct", stance="asserts", rule=f"say:{draft.slot}:", confidence=sure
         )
 
 
-def distinct(claims: Iterable[Claim]) -> list[Claim]:
-    """Claims once each, and no two of one id: a joint source, or two cues over one stretch, get their source or cue into the id."""
-    out: dict[str, Claim] = {}
-    said: set[tuple[str | None, tuple[Span, ...]]] = set()
-    for claim in claims:
-        key = (claim.source.actor.id if claim.source else None, claim.content)
-        if key in said:
-            continue
-        said.add(key)
-        if claim.id in out:
-            who = claim.source.actor.id.rsplit("/", 1)[-1] if claim.source else "nobody"
-            claim = replace(claim, id=f"{claim.id}-by-{who}")
-        if claim.id in out:
-            claim = replace(claim, id=f"{claim.id}-{claim.cue.start if claim.cue else 0}")
-        out[claim.id] = claim
-    return list(out.values())
-
-
-def nested(claims: list[Claim]) -> list[Claim]:
-    """The claims, each with the innermost other claim whose content holds all of it."""
-    out = []
-    for claim in claims:
-        core = [*claim.content, *([claim.cue] if claim.cue else [])]
-        around = [o for o in claims if o is not claim and all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
-        aside = f":{ASIDE}:" in claim.rule  # the writer adds it to what another says
-        out.append(replace(claim, within=min(around, key=_size).id) if around and not aside else claim)
-    return out
-
-
-def kept(claims: list[Claim]) -> Iterator[Claim | Passed]:
-    """The claims that stand, outer ones first; those inside what was passed over move out to what holds that.
-
-    Where nearly all of a quotation is one act of speech ("we urge ..."), it is that act, and no second claim.
-    """
-    by_id = {c.id: c for c in claims}
-    gone: dict[str, str | None] = {}
-    stances: dict[str, Stance] = {}
-    standing: list[Claim] = []
-    for claim in sorted(claims, key=_size, reverse=True):
-        while claim.within in gone:
-            claim = replace(claim, within=gone[claim.within])
-        outer = by_id[claim.within] if claim.within else None
-        why = why_not_inside(claim, outer) if outer is not None else None
-        if outer is not None and why is None and _size(claim) >= MOSTLY * _size(outer) and is_performed(claim):
-            stances[outer.id] = claim.stance
-            why = "all of the quotation does this"
-        if why is not None and claim.cue is not None:
-            gone[claim.id] = claim.within
-            yield Passed(span=claim.cue, why=why)
-        else:
-            standing.append(claim)
-    yield from (replace(c, stance=stances.get(c.id, c.stance)) for c in standing)
-
-
-MOSTLY = 0.6  # share of a quotation's characters from which on an act of speech in it is what the quotation does
-
-
-def _size(claim: Claim) -> int:
-    return sum(s.end - s.start for s in claim.content)
+ALONE = 0.75  # share of quotations without a cue that are somebody's words (81 in 204 articles of political news)
 
 
 def speaker_of(parsed: Parsed, found: Extraction, token: Token) -> Claim | None:
     """The innermost claim whose content holds a token; None in the article's own voice."""
     here = [c for c in found.claims if any(s.start <= token.start < s.end for s in c.content)]
-    return min(here, key=_size, default=None)
+    return min(here, key=size, default=None)

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 
+from kg.extract.claims.cues import Entry
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
 TIMES = wordclass("times")
+ATTACHED = frozenset({"in", "on", "with", "from", "as", "for", "against", "over"})  # after an object they mostly belong to it
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # a clause that the parser hung on a word between the cue and it: "said during the debate that he ...", "told a reporter that ..."
-STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd")
+STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd", "agent")
+
+
+ASKING = frozenset({"ask", "tell", "wonder", "inquire", "enquire"})
 
 
 def complements(head: Token) -> dict[str, list[Token]]:
@@ -20,6 +25,8 @@ def complements(head: Token) -> dict[str, list[Token]]:
             out.setdefault(slot, []).append(child)
         elif child.dep in ("prep", "dative") and child.pos in ("ADP", "SCONJ"):
             out.setdefault(child.lower, []).extend(o for o in child.kids("pobj", "pcomp") if o.lemma.lower() not in TIMES)
+            if child.lower == "to":  # "admitted to shelling the port" is "admitted shelling the port"
+                out.setdefault("ing", []).extend(o for o in child.kids("pcomp") if o.tag == "VBG")
     if head.pos in ("VERB", "AUX"):
         _objects(head, objects, out)
         if "that" not in out and (far := strayed(head)) is not None:
@@ -62,10 +69,16 @@ def clause(child: Token, head: Token) -> str | None:
         return "objto" if subjects else "to"
     if child.dep == "xcomp":
         bare = "to" if head.lemma in ("help", "let", "dare") else None
-        return "ing" if child.tag == "VBG" else "objc" if child.pos in ("ADJ", "NOUN", "PROPN") else bare
+        return (
+            "ing"
+            if child.tag == "VBG" or any(a.tag == "VBG" for a in child.kids("aux", "auxpass"))
+            else "objc"
+            if child.pos in ("ADJ", "NOUN", "PROPN")
+            else bare
+        )
     if is_finite(child) or marks & {"that", "whether", "if"}:
         return "that"
-    if child.tag == "VBG":
+    if child.tag == "VBG" or any(a.tag == "VBG" for a in child.kids("aux", "auxpass")):
         return "ing"
     if subjects and child.tag == "VB" and child.pos in ("VERB", "AUX") and head.lemma not in wordclass("bare"):
         return "that"  # a plural present that the tagger took for an infinitive
@@ -86,8 +99,16 @@ def strayed(head: Token) -> Token | None:
             that = next((t for t in child.children if t.lower in ("that", "whether") and t.dep in ("mark", "nsubj", "dobj", "nsubjpass")), None)
             if that is not None and is_finite(child) and (that.dep == "mark" or child.kids("nsubj", "nsubjpass") != [that]):
                 return child
+            if head.lemma in ASKING and is_finite(child) and child.kids("nsubj", "nsubjpass") and _is_question(child):
+                return child
         stack.extend(c for c in token.children if c.dep in STRAYED)
     return None
+
+
+def _is_question(clause: Token) -> bool:
+    """True for a clause that a question word opens: "(was asked by a reporter) why they had left"."""
+    first = clause.subtree()[0]
+    return first.lower in ("why", "how", "when", "where", "what", "if") and first.head.i == clause.i and first.dep != "nsubj"
 
 
 def cue_words(head: Token, contents: Iterable[Token]) -> list[Token]:
@@ -96,3 +117,21 @@ def cue_words(head: Token, contents: Iterable[Token]) -> list[Token]:
     preps = [c.head for c in contents if c.dep in ("pobj", "pcomp") and c.head.head.i == head.i]
     near = [t for t in own if head.i - t.i <= 4]
     return sorted({t.i: t for t in (*near, head, *preps)}.values(), key=lambda t: t.i)
+
+
+def extras(entry: Entry, verb: Token, *, own: bool = False) -> list[Token]:
+    """The prepositional phrases that belong to an object's content ("criticised X for Y"), and not to the setting ("in a speech").
+
+    With `own` only those that the entry names.
+    """
+    out = []
+    for prep in verb.kids("prep"):
+        setting = any(o.lemma.lower() in TIMES | wordclass("settings") or o.pos == "NUM" for o in prep.kids("pobj"))
+        if prep.i > verb.i and (prep.lower in entry.extras or (prep.lower in ATTACHED and not setting and not own)):
+            out.append(prep)
+    return out
+
+
+def without(tokens: list[Token], verb: Token) -> list[Token]:
+    """The tokens but for a verb."""
+    return [t for t in tokens if t.i != verb.i]

@@ -7,25 +7,28 @@ its cue ("they will, advisers say, go on").
 
 from collections.abc import Iterator
 
+from kg.extract.claims.accounts import according, account
 from kg.extract.claims.asides import denial
-from kg.extract.claims.complements import TIMES, complements, cue_words
+from kg.extract.claims.closing import closing
+from kg.extract.claims.complements import complements, cue_words, extras, without
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
-from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
-from kg.extract.claims.wordclass import wordclass
+from kg.extract.claims.passives import passive
+from kg.extract.claims.sources import LIGHT, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.parties import antecedent
 from kg.parse import Token
 
 COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay", "sound", "look", "get"})
 # the order in which complements are tried: a clause says more than an object, an object more than a preposition
 ORDER = ("that", "objto", "objc", "objas", "to", "ing", "objwith", "obj")
-ATTACHED = frozenset({"in", "on", "with", "from", "as", "for", "against", "over"})  # after an object they mostly belong to it
 PUT_IN = ("VBD", "VBZ", "VBP")
 
 
 def drafts(token: Token) -> Iterator[Draft]:
     """The readings of a token as a cue: none or one."""
     if token.lower == "according":
-        yield from _according(token)
+        yield from according(token)
+    elif (told := account(token)) is not None:
+        yield told
     elif (slots := lookup(token)) is not None:
         if (aside := denial(token, slots)) is not None:
             yield aside
@@ -63,20 +66,24 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         return
     if verb.lemma == "deny" and (verb.kids("dative") or len(verb.kids("dobj")) > 1):
         return  # to withhold something from somebody
+    if "that" in slots and not verb.kids("nsubj") and verb.dep not in ("ROOT", "conj", "parataxis", "ccomp", "advcl") and (end := closing(verb)):
+        yield Draft(verb, [verb], _head(end[0]), end[1], "paren", slots["that"], near=end[0])
+        return
     spoken, found = voice(verb), complements(verb)
     if (part := idiom(verb)) is not None:
         found = {**{k: v for k, v in found.items() if part not in v}, **complements(part)}
     if spoken.passive:
-        yield from _passive(verb, slots, found, spoken.source, spoken.theme)
+        yield from passive(verb, slots, found, spoken.source, spoken.theme)
     elif slot := next(iter(_chosen(slots, found)), None):
         if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in found[slot]):
             return  # "expressed concern about": the noun is the cue
-        if slot == "obj" and slots[slot].act == "tell" and "that" in slots and _parenthetical(verb) is not None:
+        audience = slot == "obj" and slots[slot].act == "tell" and "that" in slots
+        if audience and (_parenthetical(verb) is not None or closing(verb) is not None):
             yield from _bare(verb, slots, spoken.source)  # "..., he told the paper": an audience
             return
         heads = _heads(verb, slot, slots, found)
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
-        yield Draft(verb, words, spoken.source, _without(_content(verb, slot, slots[slot], heads), verb), slot, slots[slot])
+        yield Draft(verb, words, spoken.source, without(_content(verb, slot, slots[slot], heads), verb), slot, slots[slot])
     else:
         yield from _bare(verb, slots, spoken.source)
 
@@ -85,7 +92,7 @@ def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, lis
     """The heads of all that belongs to a verb's content, the slot's own first."""
     entry, heads = slots[slot], found["obj" if slot == "objwith" else slot]
     if slot in ("obj", "objwith"):
-        return [*heads, *_extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
+        return [*heads, *extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
     if slot == "that":
         return [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
     return [*heads, *found.get("to", ())] if "to" in entry.extras else heads
@@ -106,8 +113,10 @@ def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterato
     if "anaphor" in slots and (noun := next((o for o in verb.kids("dobj") if _known(o)), None)) is not None:
         yield Draft(verb, words, source, noun.subtree(), "obj", slots["anaphor"])
     elif "that" in slots and (main := _parenthetical(verb)) is not None:
-        inside = {t.i for t in verb.subtree()}
+        inside = {t.i for t in (verb.head if verb.head.dep == "advcl" and verb.dep == "ccomp" else verb).subtree()}
         yield Draft(verb, words, source, [t for t in between(main.subtree(), verb) if t.i not in inside], "paren", slots["that"])
+    elif "that" in slots and "quote" in slots and (end := closing(verb)) is not None:
+        yield Draft(verb, words, _head(end[0]), end[1], "paren", slots["that"], near=end[0])
     elif "quote" in slots:
         yield Draft(verb, words, source, [], "quote", slots["quote"])
 
@@ -123,19 +132,6 @@ def _known(noun: Token) -> bool:
     return (noun.lemma.lower(), "noun") in entries() and any(
         d.lower in ("this", "these", "that", "those", "such", "the") for d in noun.kids("det", "amod")
     )
-
-
-def _extras(entry: Entry, verb: Token, *, own: bool = False) -> list[Token]:
-    """The prepositional phrases that belong to an object's content ("criticised X for Y"), and not to the setting ("in a speech").
-
-    With `own` only those that the entry names.
-    """
-    out = []
-    for prep in verb.kids("prep"):
-        setting = any(o.lemma.lower() in TIMES | wordclass("settings") or o.pos == "NUM" for o in prep.kids("pobj"))
-        if prep.i > verb.i and (prep.lower in entry.extras or (prep.lower in ATTACHED and not setting and not own)):
-            out.append(prep)
-    return out
 
 
 def _trailing(verb: Token, heads: list[Token]) -> list[Token]:
@@ -166,46 +162,6 @@ def _right_of(verb: Token) -> list[Token]:
     """All that follows a verb of calling up to what is only added to it."""
     kept = [c for c in verb.children if c.i > verb.i and c.dep not in ("conj", "cc", "punct", "advcl", "prep", "npadvmod", "mark", "parataxis")]
     return [t for c in kept for t in c.subtree()]
-
-
-def _passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
-    """A passive: what it says of its subject belongs to the content, unless the subject is told or feels something."""
-    if "that" in found and "that" in slots and not ("to" in found and "objto" in slots):
-        tokens = [t for head in found["that"] for t in head.subtree()]
-        yield Draft(verb, cue_words(verb, found["that"]), source, _without(tokens, verb), "that", slots["that"], True)
-    elif "psy" in slots:
-        yield from _felt(verb, slots["psy"], found, source, theme)
-    elif pair := next(((slot, needs) for slot, needs in PREDICATED if slot in slots and needs in found), None):
-        heads = [h.head for h in found["as"]] if pair[1] == "as" else found[pair[1]]
-        tokens = [t for head in heads for t in head.subtree()]
-        yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), pair[0], slots[pair[0]], True)
-    elif theme is not None and "obj" in slots:
-        tokens = [t for prep in _extras(slots["obj"], verb, own=True) for t in prep.subtree()]
-        if tokens or source is not None:
-            yield Draft(verb, cue_words(verb, []), source, _without(_themed(theme, verb) + tokens, verb), "obj", slots["obj"], True)
-    elif slot := next((x for x in ("about", "on", "for") if x in slots and x in found and slots[x].act in ("ask", "say")), None):
-        yield Draft(verb, cue_words(verb, found[slot]), source, [t for h in found[slot] for t in h.subtree()], slot, slots[slot], True)
-
-
-# slots of a passive whose subject is a part of the content, and the complement that each needs: "is said to be", "was called a thief"
-PREDICATED = (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to"))
-
-
-def _felt(verb: Token, entry: Entry, found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
-    """A feeling in the passive is its subject's: "officials were alarmed by the raid", "was disappointed that"."""
-    for slot in ("that", "to", "by", "with", "about", "at", "over", "in", "of"):
-        heads = found.get(slot) or ([source] if slot == "by" and source is not None else [])
-        if heads and theme is not None:
-            yield Draft(verb, cue_words(verb, heads), theme, [t for h in heads for t in h.subtree()], slot, entry, True)
-            return
-
-
-def _themed(theme: Token | None, verb: Token) -> list[Token]:
-    """The words of a passive's subject, without the clause that the verb itself heads."""
-    if theme is None:
-        return []
-    above = {t.i for t in verb.subtree()} if theme.i not in {t.i for t in verb.subtree()} else set()
-    return [t for t in theme.subtree() if t.i not in above]
 
 
 def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
@@ -243,34 +199,6 @@ def _adjectival(adj: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         return
 
 
-def _according(token: Token) -> Iterator[Draft]:
-    """According to X: what X says is the rest of the clause."""
-    to = next((c for c in token.kids("prep") if c.lower == "to"), None)
-    source = next(iter(to.kids("pobj")), None) if to else next(iter(token.kids("pobj")), None)
-    if source is None or token.is_root:
-        return
-    inside = {t.i for t in token.subtree()}
-    if (taken := _taken(token.head, source)) is not None:
-        inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
-    clause = token.head
-    while not clause.is_root and (clause.pos not in ("VERB", "AUX") or clause.dep in ("conj", "advcl")):
-        clause = clause.head
-    content = [t for t in clause.subtree() if t.i not in inside]
-    near = [t for t in source.subtree() if t.i in inside] if taken else None
-    yield Draft(token, [token, *([to] if to else [])], source, content, "according", Entry("asserts", "say"), near=near)
-
-
-def _taken(verb: Token, source: Token) -> set[int] | None:
-    """The members of a coordination after a comma that are the subject of a verb without one."""
-    if verb.pos not in ("VERB", "AUX") or any(s.lower not in RELATING for s in verb.kids("nsubj", "nsubjpass")) or verb.i < source.i:
-        return None
-    conj = next(iter(source.kids("conj")), None)
-    comma = next((t for t in source.kids("punct") if t.text == ","), None)
-    if conj is None or comma is None or not comma.i < conj.i:
-        return None
-    return {t.i for t in conj.subtree()} | {comma.i}
-
-
 def _whole(head: Token) -> list[Token]:
     """The words below a head; for the relative pronoun in "the raid, for which X claimed responsibility", those of what it stands for."""
     noun = antecedent(head) if head.dep == "pobj" and head.lower == "which" else None
@@ -288,12 +216,15 @@ def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]
 
 def _parenthetical(verb: Token) -> Token | None:
     """The clause that a cue without a complement is put into: "they will, advisers say, go on", "as she noted, ...\""""
+    worded = (part := idiom(verb)) is not None and part.lower == "it"  # "as the envoy put it", "to hear the envoy tell it"
+    if worded and verb.dep == "ccomp" and verb.head.lemma == "hear" and verb.head.dep == "advcl":
+        return verb.head.head
     if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
         return None
     marks = {m.lower for m in verb.kids("mark", "advmod")}
     audience = any(e.act == "tell" for e in (lookup(verb) or {}).values())
     if (
-        (verb.kids("dobj") and not audience)
+        (verb.kids("dobj") and not audience and not worded)
         or verb.kids("ccomp", "xcomp")
         or verb.tag not in PUT_IN
         or marks & {"if", "because", "that", "when", "after", "before", "since"}
@@ -303,7 +234,3 @@ def _parenthetical(verb: Token) -> Token | None:
     before = next((t for t in sentence(verb) if t.i == first - 1), None)
     set_off = before is None or before.pos == "PUNCT" or marks & {"as"}
     return verb.head if set_off and verb.head.pos in ("VERB", "AUX") else None
-
-
-def _without(tokens: list[Token], verb: Token) -> list[Token]:
-    return [t for t in tokens if t.i != verb.i]

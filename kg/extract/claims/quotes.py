@@ -112,6 +112,8 @@ def _closes(text: str, mark: re.Match[str], opening: re.Match[str]) -> bool:
         return False
     if mark.group() in _CLOSING:
         return True
+    if left.isspace() and text[mark.start() - 2 : mark.start() - 1] in _SINGLE and (right.isspace() or not right):
+        return True  # "... the term 'ceasefire,' " he said
     # a straight mark, or “ set by mistake at the end: it closes after a character and before a gap
     return not left.isspace() and not (right.isalnum() and text[mark.start() - 1 : mark.start()] in _LEFT_OF_OPENING)
 

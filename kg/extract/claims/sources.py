@@ -69,10 +69,10 @@ def _governor(prep: Token, depth: int) -> Token | None:
 
 
 def _own(verb: Token) -> Token | None:
-    for child in verb.kids(*SUBJECTS):
-        if child.lower != "there":
-            return child
-    return None
+    """A verb's own subject; of two, the nearer one: the other is a word of the quotation before it."""
+    own = [c for c in verb.kids(*SUBJECTS) if c.lower != "there"]
+    left = [c for c in own if c.i < verb.i]
+    return left[-1] if left else own[0] if own else None
 
 
 def _reduced(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.claims.complements import TIMES
 from kg.extract.claims.cues import SPEAKING, Draft
 from kg.extract.claims.quotes import Quote
 from kg.extract.claims.wordclass import wordclass
@@ -146,8 +147,10 @@ def named_before(parsed: Parsed, quote: Quote) -> Turn | None:
         words.insert(0, t)
     if len(words) > 1 and words[0].lower in INVERTED:
         words = words[1:]  # "Said Jane Roe: '...'"
-    if not words or words[0].pos != "PROPN" or LABELS & {t.lower for t in words}:
+    if not words or words[0].pos != "PROPN" or (LABELS | TIMES) & {t.lower for t in words}:
         return None
+    if words[0].i and parsed.tokens[words[0].i - 1].pos == "ADP":
+        return None  # "gave a warning in Geneva: '...'"
     return Turn(tuple(words), parsed.tokens[at - 1], ((quote.start, quote.end),))
 
 

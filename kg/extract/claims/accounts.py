@@ -1,0 +1,91 @@
+"""Whose account something is: "according to X", "by X's own account", "in the view of X", "from X's point of view".
+
+What X says is the rest of the clause. Which nouns are accounts is in `lexicon/speech.tsv`, a class for each preposition.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.claims.cues import Draft, Entry
+from kg.extract.claims.sources import RELATING, sentence
+from kg.extract.claims.wordclass import wordclass
+from kg.parse import Token
+
+SHORT = 3  # words that are too few to be a clause
+
+
+def according(token: Token) -> Iterator[Draft]:
+    """According to X: what X says is the rest of the clause."""
+    to = next((c for c in token.kids("prep") if c.lower == "to"), None)
+    source = next(iter(to.kids("pobj")), None) if to is not None else None
+    if source is None or to is None:
+        return
+    if token.is_root:
+        yield from _lost(token, to, source)
+        return
+    inside = {t.i for t in token.subtree()}
+    if (taken := _taken(token.head, source)) is not None:
+        inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
+    content = [t for t in _clause(token.head).subtree() if t.i not in inside]
+    near = [t for t in source.subtree() if t.i in inside] if taken else None
+    yield Draft(token, [token, to], source, content, "according", Entry("asserts", "say"), near=near)
+
+
+def _clause(word: Token) -> Token:
+    """The main clause that a word stands in."""
+    while not word.is_root and (word.pos not in ("VERB", "AUX") or word.dep in ("conj", "advcl")):
+        word = word.head
+    return word
+
+
+def _lost(token: Token, to: Token, source: Token) -> Iterator[Draft]:
+    """The same where the parser took all of the sentence for the source: what follows the first comma is what X says."""
+    words = [t for t in sentence(token) if t.i > to.i]
+    at = next((n for n, t in enumerate(words) if t.text == "," and n), None)
+    if at is not None and len(words) - at > SHORT:
+        near = words[:at]
+        head = next((t for t in near if t.i == source.i), near[-1])
+        yield Draft(token, [token, to], head, words[at + 1 :], "according", Entry("asserts", "say"), near=near)
+
+
+def account(noun: Token) -> Draft | None:
+    """What a clause says by somebody's account: "by Tehran's count", "in the words of X", "from X's point of view", "by one estimate"."""
+    prep = noun.head
+    if noun.dep != "pobj" or noun.pos != "NOUN" or noun.lemma.lower() not in wordclass(f"{prep.lower} account"):
+        return None
+    below = {t.i for t in prep.subtree()}
+    source = _owner(noun) or (noun if prep.lower == "by" and noun.kids("det", "nummod", "amod") else None)
+    if source is None or prep.is_root or not _set_off(prep, below):
+        return None
+    clause = _clause(prep.head)
+    if source.tag == "PRP$" and (doer := next((d for d in clause.kids("nsubj", "nsubjpass") if d.i > source.i), None)) is not None:
+        source = doer  # "by its own admission, the militia ..."
+    content = [t for t in clause.subtree() if t.i not in below]
+    words = [prep, noun, *(c for c in noun.kids("prep") if c.i < source.i and c.i in below and source.i in below)]
+    return Draft(noun, words, source, content, "according", Entry("asserts", "say")) if content else None
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose an account is: its possessor, or what follows "of"."""
+    of = [o for p in noun.kids("prep") if p.lower == "of" for o in p.kids("pobj")]
+    view = next((o for o in of if o.lemma.lower() == "view"), None)
+    if view is not None and not noun.kids("poss"):
+        return _owner(view)  # "from the point of view of X"
+    return next(iter([*noun.kids("poss"), *(o for o in of if o is not view)]), None)
+
+
+def _set_off(prep: Token, below: set[int]) -> bool:
+    """True for a phrase that opens its sentence, or has a mark before or after it."""
+    words = sentence(prep)
+    beside = [t for t in words if t.i in (min(below) - 1, max(below) + 1)]
+    return words[0].i in below or any(t.pos == "PUNCT" for t in beside)
+
+
+def _taken(verb: Token, source: Token) -> set[int] | None:
+    """The members of a coordination after a comma that are the subject of a verb without one."""
+    if verb.pos not in ("VERB", "AUX") or any(s.lower not in RELATING for s in verb.kids("nsubj", "nsubjpass")) or verb.i < source.i:
+        return None
+    conj = next(iter(source.kids("conj")), None)
+    comma = next((t for t in source.kids("punct") if t.text == ","), None)
+    if conj is None or comma is None or not comma.i < conj.i:
+        return None
+    return {t.i for t in conj.subtree()} | {comma.i}
