@@ -49,6 +49,15 @@ def test_markdown_gives_title_author_date_and_url_from_its_lines(tmp_path: pathl
     )  # fmt: skip
 
 
+def test_a_table_without_rows_says_so(tmp_path: pathlib.Path) -> None:
+    assert "no rows" in reason(put(tmp_path, "a.csv", "id,text\n"))
+
+
+def test_a_page_is_read_in_the_encoding_that_it_states(tmp_path: pathlib.Path) -> None:
+    page = PAGE.replace("<head>", '<head><meta charset="iso-8859-2">').replace("Vienna", "Kraków")
+    assert "Kraków" in read(put(tmp_path, "a.html", page.encode("iso-8859-2"))).text
+
+
 def test_front_matter_wins_over_the_lines(tmp_path: pathlib.Path) -> None:
     article = read(put(tmp_path, "a.md", f"---\ntitle: Stated\ndate: 2020-05-06\nsource: Example Post\n---\n# Other\n\n{PROSE}"))
     assert (article.title, article.date, article.source) == ("Stated", "2020-05-06", "Example Post")

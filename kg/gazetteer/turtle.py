@@ -1,6 +1,8 @@
 """An actors file -> actors, their names and offices: the Turtle form of `ontology/actors.ttl`, ours or a user's own."""
 
+import logging
 import pathlib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 BASE = "urn:kg:"
 Rows = tuple[list[ActorRow], list[NameRow], list[OfficeRow]]
 KINDS = get_args(ActorKind)
+_ODD = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 def read(text: str, name: str) -> Rows:
@@ -28,6 +31,7 @@ def read(text: str, name: str) -> Rows:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
     graph = Graph()
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it logs each odd IRI; those of actors we tell of ourselves
     try:
         graph.parse(data=text, format="turtle", publicID="urn:kg:")
     except BadSyntax as e:
@@ -37,6 +41,8 @@ def read(text: str, name: str) -> Rows:
     actors: list[ActorRow] = []
     names: list[NameRow] = []
     for node in sorted(str(s) for s in graph.subjects(URIRef(RDF.type), URIRef(SEM.Actor))):
+        if odd := _ODD.search(node):
+            raise LexiconError(f"{name}: {node[:60]!r} is no IRI, for it holds {odd[0]!r}; give the actor an address such as urn:kg:actor/name")
         row = _actor(graph, node, name)
         actors.append(row)
         names.extend((surface, row[0], "name") for surface in dict.fromkeys([row[1], *_all(graph, node, SKOS.altLabel)]))

@@ -112,6 +112,8 @@ def compiled(rows: Iterable[Row]) -> Lexicon:
 
 
 def _entry(row: Row) -> Entry:
+    if missing := [column for column in ("head", "pos", "type") if column not in row]:
+        raise LexiconError(f"event lexicon: it has no column {missing[0]!r}; its header must name head, pos and type")
     head, kind = row["head"].strip().lower(), row["type"].strip()
     if kind not in TYPES and kind != "-":
         raise LexiconError(f"event lexicon: {head!r} has type {kind!r}; give one of {', '.join(sorted(TYPES))}, or - for a non-event")

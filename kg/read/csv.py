@@ -23,11 +23,14 @@ def read(stream: BinaryIO, name: str) -> Iterator[Read]:
         rows = csv.DictReader(lines, fieldnames=next(csv.reader([head], delimiter=_delimiter(head)), []), delimiter=_delimiter(head))
         if not {"id", "text"} <= set(rows.fieldnames or ()):
             raise SourceError(f"its header is {', '.join(rows.fieldnames or ()) or 'empty'}; it must have the columns id and text")
+        number = 1
         for number, row in enumerate(rows, 2):
             try:
                 yield article({key: value for key, value in row.items() if key and value})
             except SourceError as e:
                 yield Unread(f"{name}:{number}", str(e))
+        if number == 1:
+            yield Unread(name, "no rows below its header; an article needs a row")
     except UnicodeDecodeError as e:
         raise SourceError(f"not UTF-8 ({e.reason} at byte {e.start}); convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8") from e
     except csv.Error as e:
