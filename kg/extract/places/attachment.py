@@ -1,0 +1,126 @@
+"""Which place is an act's own: how far, by grammar, a place stands from an act, and where it is another act's."""
+
+from collections.abc import Iterator
+
+from kg.extract.places.naming import first_member, word_list
+from kg.model import Extraction, Where
+from kg.parse import Parsed, Token
+
+AIMED = 2  # the rank of "to", "from", "toward": a place only for verbs of motion
+FARTHEST = 6  # grammatical steps between an act and a place
+_AT = frozenset({"in", "at", "near", "outside", "around", "over", "inside", "within", "across", "throughout"})  # a capital here is a place
+_BLOCKS = frozenset({"ccomp", "relcl", "parataxis", "poss"})
+
+
+def distance(parsed: Parsed, found: Extraction, token: Token, where: Where) -> int | None:
+    """How far an act stands from a place; None where the place is another act's."""
+    head = _head(parsed, where)
+    if head is None or head.i == token.i:
+        return None
+    if _below_where(parsed, token, head):
+        return 1
+    top = _phrase(head)
+    if top.dep == "compound":
+        told = top.head.i == token.i or (token.dep in ("relcl", "acl") and token.head.i == top.head.i)
+        return 2 if told and where.precision != "country" else None
+    if top.dep == "dobj":
+        return _object_steps(token, top)
+    if top.dep != "pobj" or top.head.is_root:
+        return None
+    prep = top.head
+    while prep.dep in ("conj", "prep", "pcomp") and prep.head.pos == "ADP" and not prep.head.is_root:
+        prep = prep.head
+    rank = None if top.head.lower == "on" and where.precision == "country" else word_list("locative").get(top.head.lower)
+    aimed = any(m.how == "metonym" for m in found.mentioned.get(head.start, ()))
+    if aimed and top.head.lower not in _AT and prep.head.pos != "NOUN":
+        return None
+    if rank is None:
+        small = where.precision != "country" or token.lemma in ("invasion", "annexation", "occupation")
+        return 1 if prep.head.i == token.i and small else None
+    if int(rank) == AIMED and prep.head.lemma not in word_list("motion") | word_list("territory"):
+        return None  # "aid to Kenya" is not in Kenya
+    steps = _between(token, prep.head, prep)
+    return None if steps is None else steps + int(rank)
+
+
+def _phrase(head: Token) -> Token:
+    """Up to the word through which a place hangs on the sentence: "the coast of Aceh", "Idlib province", "within 7 km of Tabqa"."""
+    top = first_member(head)
+    for _ in range(FARTHEST):
+        outer = top.head.head if top.dep == "pobj" and top.head.lower == "of" else top.head if top.dep in ("compound", "poss") else None
+        if outer is None or outer.lemma.lower() not in word_list("type") | word_list("part"):
+            break
+        top = first_member(outer)
+    return top
+
+
+def _head(parsed: Parsed, where: Where) -> Token | None:
+    inside = parsed.within(where.mention) if where.mention is not None else []
+    return next((t for t in reversed(inside) if t.is_root or t.head not in inside), None)
+
+
+def _object_steps(token: Token, top: Token) -> int | None:
+    """A place as an object is where the act is, for verbs that happen there, and for what lies around it."""
+    verb = top.head
+    if verb.dep == "acl" and verb.lemma in word_list("around"):
+        steps = _between(token, verb.head, verb)
+        return None if steps is None else steps + 1
+    return 1 if verb.i == token.i and verb.lemma in word_list("territory") else None
+
+
+def _below_where(parsed: Parsed, token: Token, place: Token) -> bool:
+    """True for an act of the clause that "where" joins to the place: "over the Baltic Sea, where jets flew past a ship"."""
+    words = parsed.sentence(token).tokens
+    behind = [t for t in words if place.i < t.i <= place.i + 2 and t.lower == "where"]
+    if not behind or token.i < behind[0].i:
+        return False
+    clause = next((t for t in behind[0].ancestors() if t.pos in ("VERB", "AUX")), None)
+    return clause is not None and (clause.i == token.i or any(t.i == clause.i for t in _same_clause(token)))
+
+
+def _same_clause(token: Token) -> Iterator[Token]:
+    """The words above an act, as far as they tell of the same place."""
+    at = token
+    while not at.is_root and at.dep not in _BLOCKS:
+        at = at.head
+        yield at
+
+
+def _between(token: Token, anchor: Token, prep: Token) -> int | None:
+    """Steps from an act to the word that a phrase of place hangs on: that word itself, above it, or among its arguments."""
+    if anchor.i == token.i:
+        return 0
+    up = _climb(token, anchor, prep)
+    steps = up if up is not None else _descend(token, anchor)
+    if steps is None and not token.kids("dobj"):  # "armed and trained rebels in Darfur": the object's place is both verbs'
+        shared = next((c for c in token.kids("conj") if c.pos == "VERB" and not c.kids("nsubj", "nsubjpass")), None)
+        steps = _between(shared, anchor, prep) if shared is not None else None
+        return None if steps is None else steps + 1
+    return steps
+
+
+def _climb(token: Token, anchor: Token, prep: Token) -> int | None:
+    at, cost = token, 0
+    while cost < FARTHEST and not at.is_root:
+        if at.dep in ("relcl", "acl") and not any(c.tag == "TO" for c in at.kids("aux")):  # "an attack in Kabul that killed ten"
+            return cost + 2 if at.head.i == anchor.i and anchor.pos == "NOUN" else None
+        if at.dep in _BLOCKS or (at.dep == "conj" and at.pos in ("VERB", "AUX") and prep.i > at.head.i):
+            return None
+        at, cost = at.head, cost + 1
+        if at.i == anchor.i:
+            return cost + 1
+    return None
+
+
+def _descend(token: Token, anchor: Token) -> int | None:
+    """A phrase of place hung on an argument of the act: "killed four people in Lagos"."""
+    at, cost = anchor, 0
+    while cost < 4 and not at.is_root:
+        if at.dep not in ("dobj", "pobj", "prep", "nsubjpass", "nsubj", "attr", "conj", "agent", "compound") or at.pos in ("VERB", "AUX"):
+            return None
+        if at.dep == "prep" and at.lower in ("on", "about", "over", "of", "for") and at.head.lemma in word_list("talk"):
+            return None
+        at, cost = at.head, cost + 1
+        if at.i == token.i:
+            return cost + 1
+    return None

@@ -1,0 +1,156 @@
+"""Which words of an article name a place, and which place it is.
+
+A name is a place by its role: behind a preposition of place, as the object of a verb that happens where its object is, before a noun of an
+act, or with a noun that says so. What no gazetteer has is a place where the text says that it is one.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.status.operators import is_definite
+from kg.extract.times.calendar import words
+from kg.gazetteer import Place, world
+from kg.iri import slug
+from kg.lexicon import table
+from kg.model import Extraction, Where
+from kg.parse import Parsed, Token
+
+_NAMES = ("PROPN", "NOUN", "ADJ")
+_NO_PLACE = frozenset(
+    {"person", "igo", "party", "company", "media", "armed_group", "government", "military", "organisation", "ngo", "vessel", "aircraft"}
+)
+
+
+@cache
+def word_list(kind: str) -> dict[str, str]:
+    """The words about places of a kind (`place_words.tsv`) and their values."""
+    return {row["word"]: row["value"] for row in table("place_words") if row["kind"] == kind}
+
+
+def find(parsed: Parsed, found: Extraction) -> Iterator[Where]:
+    """Yield the places of an article, in order, each with its coordinates where the gazetteer has it."""
+    taken = {i for m in found.mentions if m.actor.kind in _NO_PLACE for i in range(m.span.start, m.span.end)}
+    states = {m.actor.id for m in found.mentions} | {m.actor.affiliation.id for m in found.mentions if m.actor.affiliation}
+    last: dict[str, Where] = {}
+    for sentence in parsed.sentences:
+        for token in sentence.tokens:
+            if token.pos == "PROPN":
+                where = _named(parsed, found, token, states) if token.start not in taken else None
+            else:
+                where = _back(parsed, token, last) if token.pos == "NOUN" else None
+            if where is not None:
+                last[where.precision] = last["any"] = where
+                yield where
+
+
+def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) -> Where | None:
+    """The place that a proper noun names, None where it names none or stands in another role."""
+    if not _has_role(token) or token.lower in words("month"):
+        return None
+    name_words = _name_words(token)
+    for size in range(len(name_words), 0, -1):
+        if size < len(name_words) and name_words[-size - 1].lower not in word_list("turn"):
+            break  # "Summit" is a city, the "G7 Ise-Shima Summit" is none
+        if name_words[-size].pos == "PUNCT":
+            continue
+        name = " ".join(parsed.article.text[name_words[-size].start : name_words[-1].end].split())
+        if places := world().places(name):
+            if places[0].precision == "country" and first_member(token).dep == "compound":
+                return None  # "U.S. airstrikes": whose they are, not where
+            own_name_first = tuple(sorted(places, key=lambda p: p.name != name))
+            return _where(parsed, name_words[-size:], _likeliest(token, own_name_first, states))
+    return _unlisted(parsed, found, token, name_words)
+
+
+def _has_role(token: Token) -> bool:
+    top = first_member(token)
+    if top.dep == "pobj" and top.head.lower in word_list("locative"):
+        return True
+    if top.dep == "pobj" and top.head.lower in ("of", "on", "against") and top.head.head.pos == "NOUN":
+        return True
+    if top.dep == "dobj":
+        return top.head.lemma in word_list("territory") or top.head.lemma in word_list("around")
+    return top.dep == "compound" and top.head.pos == "NOUN" and top.head.i > top.i
+
+
+def first_member(token: Token) -> Token:
+    """Up from a member of an apposition or coordination ("Jabla and Tartus", "Sarmada, Syria", "the city of Raqqa") to the first."""
+    while token.dep in ("appos", "conj") and not token.is_root and token.head.pos in _NAMES:
+        token = token.head
+    return token
+
+
+def _name_words(token: Token) -> list[Token]:
+    """The words of the name that a noun heads: its compounds before it, and "of" behind it ("Strait of Hormuz")."""
+    before = [w for c in token.kids("compound", "nmod", "amod") if c.i < token.i and c.pos == "PROPN" for w in (*c.kids("compound", "punct"), c)]
+    hyphens = [c for c in token.kids("punct") if c.text == "-" and c.i < token.i]
+    words = sorted([*before, *hyphens, token], key=lambda t: t.i)
+    while words and words[-1].i - words[0].i != len(words) - 1:
+        words.pop(0)
+    for prep in token.kids("prep"):
+        if prep.lower == "of" and prep.i == token.i + 1 and prep.kids("pobj") and world().places(f"{token.text} of {prep.kids('pobj')[0].text}"):
+            return [token, prep, prep.kids("pobj")[0]]
+    return words
+
+
+def _likeliest(token: Token, places: tuple[Place, ...], states: set[str]) -> Place:
+    """Among places of one name the one of the state named beside it, else of a state that the article speaks of, else the largest."""
+    beside = {p.state for c in token.kids("appos", "conj", "npadvmod") for p in world().places(c.text)[:1]}
+    for wanted in (beside - {""}, states):
+        if hit := next((p for p in places if p.state in wanted or p.precision in ("sea", "area", "country")), None):
+            return hit
+    return places[0]
+
+
+def _where(parsed: Parsed, words: list[Token], place: Place) -> Where:
+    """The place, or the part of it that an adjective makes ("eastern Ukraine"), whose coordinates are those of the whole."""
+    turn = next((c for c in words[0].children if c.lower in word_list("turn") and c.i == words[0].i - 1), None)
+    part = turn or next((c for c in words[-1].children if c.lower in word_list("turn") and c.i == words[0].i - 1), None)
+    span = parsed.span([part, *words] if part is not None else words)
+    if part is None:
+        return Where(id=place.id, name=place.name, lat=place.lat, lon=place.lon, precision=place.precision, mention=span)
+    name = f"{part.lower} {place.name}"
+    return Where(id=f"place/{slug(name)}", name=name, lat=place.lat, lon=place.lon, precision=place.precision, mention=span)
+
+
+def _unlisted(parsed: Parsed, found: Extraction, token: Token, words: list[Token]) -> Where | None:
+    """A place that no gazetteer has, where the text says that it is one: "the village of X", "X province", "near X", "in X, Syria"."""
+    if any(m.actor.kind in _NO_PLACE for m in found.mentioned.get(token.start, ())) or token.text.isupper():
+        return None
+    kind = next((word_list("type").get(t.lemma.lower()) for t in _typed_by(token) if t.lemma.lower() in word_list("type")), None)
+    top = first_member(token)
+    near = top.dep == "pobj" and top.head.lower in ("near", "outside")
+    beside = top.dep == "pobj" and any(world().places(c.text) for c in token.kids("appos"))
+    if kind is None and not near and not beside:
+        return None
+    name = " ".join(parsed.article.text[words[0].start : words[-1].end].split())
+    precision = "city" if kind == "city" else "region" if kind == "region" else "area" if kind == "area" else "unknown"
+    return Where(id=f"place/{slug(name)}", name=name, precision=precision, mention=parsed.span(words))  # type: ignore[arg-type]
+
+
+def _typed_by(token: Token) -> Iterator[Token]:
+    yield token
+    if token.dep == "compound":
+        yield token.head
+    if token.dep == "pobj" and token.head.lower == "of":
+        yield token.head.head
+    if token.dep == "appos":
+        yield token.head
+    yield from token.kids("appos")
+
+
+def _back(parsed: Parsed, token: Token, last: dict[str, Where]) -> Where | None:
+    """The place told of before that "in the region", "in the city" points back at."""
+    word = token.lower
+    if word not in word_list("back") or token.dep != "pobj" or not is_definite(token):
+        return None
+    part = token.head.lower == "of" and token.head.head.lemma.lower() in word_list("type") | word_list("part")
+    if token.head.lower not in word_list("locative") and not part:
+        return None
+    if any(c.dep in ("prep", "compound", "amod", "appos", "relcl", "acl") for c in token.children):
+        return None
+    kind = {"country": "country", "city": "city", "town": "city", "village": "city", "capital": "city", "province": "region"}.get(word, "any")
+    earlier = last.get(kind)
+    if earlier is None:
+        return None
+    return Where(id=earlier.id, name=earlier.name, lat=earlier.lat, lon=earlier.lon, precision=earlier.precision, mention=parsed.span([token]))
