@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import subprocess
@@ -14,8 +15,9 @@ from kg.errors import QueryError, StoreError
 from kg.rdf.terms import Lit, Quad
 from kg.store import SCHEMA_VERSION, Change, Rows, Store, open_store, plain
 from kg.store import care as care_of_store
+from kg.store.remote import Remote
 from kg.store.union import predicates
-from kg.vocab import KG, RDF, SCHEMA, SEM, Iri
+from kg.vocab import GEO, KG, RDF, SCHEMA, SEM, XSD, Iri
 from tests.factories import accusation, article, extraction, meeting
 from tests.stores import endpoint, store
 
@@ -207,6 +209,13 @@ class TestEveryKindOfStore:
         found = set(store.quads(store.facts))
         assert len(found) == 2 and not any(term.startswith("_:") for q in found for term in q if not isinstance(term, Lit))
 
+    @pytest.mark.parametrize("kind", [GEO.wktLiteral, XSD.anyURI, XSD.string])
+    def test_of_two_values_the_one_taken_away_goes_and_the_other_stays(self, store: Store, kind: Iri) -> None:
+        one, two = ((Iri("urn:s"), Iri("urn:p"), Lit(f"POINT({n}.5 2.5)", kind), store.facts) for n in (1, 2))
+        store.commit(Change((), (one, two)))
+        store.commit(Change((one,), ()))
+        assert set(store.quads(store.facts)) == {two}
+
     @pytest.mark.parametrize(("name", "text"), [("in.ttl", ""), ("in.nq", "<broken"), ("gone.nq", None)])
     def test_what_cannot_be_imported_is_told(self, store: Store, tmp_path: Path, name: str, text: str | None) -> None:
         if text is not None:
@@ -311,6 +320,14 @@ def _spoiled(path: Path, kind: str) -> None:
 
 
 class TestRemote:
+    @pytest.mark.parametrize(("sent", "truth"), [("1", True), ("0", False)])
+    def test_an_ask_that_a_server_answers_with_a_row_is_still_an_ask(self, monkeypatch: pytest.MonkeyPatch, sent: str, truth: bool) -> None:
+        row = {"__ASK_RETVAL": {"type": "literal", "value": sent, "datatype": XSD.integer}}
+        body = json.dumps({"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [row]}}).encode()
+        monkeypatch.setattr(Remote, "_send", lambda self, request, *, reads: body)
+        rows = Remote("http://127.0.0.1:9", environ={}).query("ASK { ?s ?p ?o }", default=None, union=False, max_rows=None)
+        assert (rows.kind, bool(rows)) == ("ask", truth)
+
     def test_a_server_that_is_not_there_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="out of reach"):
             open_store("http://127.0.0.1:9", beside=tmp_path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import StoreError
 from kg.iri import sha8
 from kg.rdf.terms import Lit, Quad, Term
+from kg.store.convert import written
 from kg.store.rows import plain
 from kg.vocab import KG, NIF, SCHEMA, SEM, Iri
 
@@ -48,7 +49,7 @@ def info(store: "Store") -> Info:
         base=store.base,
         schema=store.schema,
         actors=_count(store, f"?x a <{SEM.Actor}>"),
-        quads=store.backend.count(),
+        quads=_quads(store),
         decisions=len(store.beside.lines()),
         size=sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) if folder and folder.is_dir() else None,
         **counts,
@@ -58,6 +59,19 @@ def info(store: "Store") -> Info:
 def _count(store: "Store", pattern: str) -> int:
     rows = store.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ GRAPH ?g {{ {pattern} }} }}").rows
     return int(plain(rows[0][0]) or 0)
+
+
+def _quads(store: "Store") -> int:
+    """How many quads; of a server, which may hold graphs of others, too, those of this base."""
+    if not _shared(store):
+        return store.backend.count()
+    graphs = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), {written(Lit(store.base))}))"
+    return int(plain(store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {graphs} }}").rows[0][0]) or 0)
+
+
+def _shared(store: "Store") -> bool:
+    """Whether it is a server's dataset, in which others may keep graphs, and the server its own."""
+    return store.location.startswith(("http://", "https://"))
 
 
 _RULES = {
@@ -79,7 +93,8 @@ def check(store: "Store") -> list[str]:
     """
     found = [f"{plain(row[0])}: {rule}" for rule, query in _RULES.items() for row in store.query(query)]
     known = {store.facts, store.links, store.runs, *(store.graph(a.slug) for a in store.articles())}
-    found += [f"{name}: a graph that belongs to no article under the base {store.base}" for name in store.backend.graphs() if name not in known]
+    ours = (name for name in store.backend.graphs() if name.startswith(store.base) or not _shared(store))
+    found += [f"{name}: a graph that belongs to no article under the base {store.base}" for name in ours if name not in known]
     for article in store.articles():
         found += _texts(store, article.slug, article.sha256)
     return sorted(found)
@@ -120,11 +135,12 @@ def import_file(store: "Store", path: Path) -> int:
     if store.readonly:
         raise StoreError(f"{store.location}: opened for reading only")
     lines, blanks = _looked_through(path)
+    there = set(store.backend.graphs())
     before = 0 if lines is not None else store.backend.count()
     store.backend.bulk(path, form)
     if blanks:
         _skolemise(store, sha8(path.name))
-    foreign = [g for g in store.backend.graphs() if not g.startswith(store.base)]
+    foreign = [g for g in store.backend.graphs() if not g.startswith(store.base) and g not in there]
     if foreign:
         raise StoreError(f"{path}: holds graphs that are not under the base {store.base} of this store, such as {foreign[0] or 'the default graph'}")
     return lines if lines is not None else store.backend.count() - before
@@ -149,7 +165,9 @@ def _looked_through(path: Path) -> tuple[int | None, bool]:
 
 
 def _skolemise(store: "Store", mark: str) -> None:
-    query = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(ISBLANK(?s) || ISBLANK(?o)) }"
+    ours = f"STRSTARTS(STR(?g), {written(Lit(store.base))})"  # a server may have graphs of others
+    blanks = f"GRAPH ?g {{ ?s ?p ?o }} FILTER({ours} && (ISBLANK(?s) || ISBLANK(?o)))"
+    query = f"SELECT ?s ?p ?o ?g WHERE {{ {blanks} }}"
     if not store.query(query, max_rows=1):
         return
 
@@ -160,8 +178,7 @@ def _skolemise(store: "Store", mark: str) -> None:
     for s, p, o, g in store.query(query):
         added.append((Iri(str(named(s or Iri("")))), Iri(str(p)), named(o or Iri("")), Iri(str(g))))
     store.backend.change((), added)
-    blank = "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } FILTER(ISBLANK(?s) || ISBLANK(?o)) }"
-    store.backend.update(blank)
+    store.backend.update(f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ {blanks} }}")
 
 
 def backup(store: "Store", target: Path) -> None:

@@ -1,14 +1,19 @@
 """Terms in other worlds' clothes: as pyoxigraph's objects, as SPARQL text, as SPARQL JSON results."""
 
+import re
+import struct
 from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.rdf.terms import Lit, Quad, Term
-from kg.vocab import RDF, XSD, Iri
+from kg.vocab import GEO, RDF, XSD, Iri
 
 _BOOLEAN = {"1": "true", "0": "false"}
+_GEOMETRY = Iri("http://www.openlinksw.com/schemas/virtrdf#Geometry")
+"""What Virtuoso makes of a WKT literal: its coordinates in single precision."""
+_NUMBER = re.compile(r"-?\d+\.\d+")
 Pattern = tuple[Iri | None, Iri | None, Term | None, Iri | None]
 """Subject, predicate, object and graph of the quads that are looked for, None for any."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
@@ -77,12 +82,29 @@ def quad_from_ox(quad: ox.Quad) -> Quad:
 
 
 def from_json(value: dict[str, str]) -> Term:
-    """A term of SPARQL JSON results as ours."""
+    """A term of SPARQL JSON results as ours.
+
+    >>> from_json({"type": "literal", "value": "POINT(4.3499999046326 50.849998474121)", "datatype": _GEOMETRY}).value
+    'POINT(4.35 50.85)'
+    """
     if value["type"] == "uri":
         return Iri(value["value"])
     if value["type"] == "bnode":
         return Iri("_:" + value["value"])
     lang = value.get("xml:lang")
     datatype = RDF.langString if lang else Iri(value.get("datatype", XSD.string))
+    if datatype == _GEOMETRY:
+        return Lit(_NUMBER.sub(lambda m: _single(float(m[0])), value["value"]), GEO.wktLiteral)
     text = _BOOLEAN.get(value["value"], value["value"]) if datatype == XSD.boolean else value["value"]  # Virtuoso writes true as 1
     return Lit(text, datatype, lang)
+
+
+def _single(number: float) -> str:
+    """The shortest decimal that single precision cannot tell from a number.
+
+    >>> _single(37.700000762939), _single(-0.10000000149012)
+    ('37.7', '-0.1')
+    """
+    (rounded,) = struct.unpack("f", struct.pack("f", number))
+    texts = (f"{number:.{digits}g}" for digits in range(1, 10))
+    return next(text for text in texts if struct.unpack("f", struct.pack("f", float(text)))[0] == rounded)

@@ -1,7 +1,8 @@
 """`kg build` itself, killed at random moments: `python -m tests.bench.kills [--kills 20]`.
 
 Fifty articles of sentences of the samples, ten of them corrected later on (sixty rows), are built by the command, which is killed
-(SIGKILL, the whole process group) at moments drawn evenly from what it has yet to do; the next one goes on where it stopped.
+(SIGKILL, the whole process group) at moments drawn evenly from its life, or from the rows it has yet to do; the next one goes on where
+it stopped.
 After each kill a copy of the store opens, is sound, its facts are what its articles give, every article that the log acknowledged is
 there, and each that is there is one of its versions as a whole. A build that ends before it is killed has the bytes of an undisturbed
 one, and so has the last. (`tests/bench/kill.py` kills transactions without any reading, and thus at closer moments.)
@@ -139,7 +140,11 @@ def main() -> None:
         life = command(source, where, "--log", str(log))
         kills = passed = 0
         while kills < options.kills:
-            lines, more, before_it = dice.randrange(passed, len(every) + 1), dice.uniform(0, seconds / len(every) * EACH), told(log)
+            before_it = told(log)
+            if dice.random() < 0.5:
+                lines, more = 0, dice.uniform(0, seconds)
+            else:
+                lines, more = dice.randrange(passed, len(every) + 1), dice.uniform(0, seconds / len(every) * EACH)
             if killed(life, log, lines, more):
                 kills, passed = kills + 1, told(log) - before_it
                 held = sound(where, log, whole)
