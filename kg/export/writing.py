@@ -4,40 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.iri import DEFAULT_BASE, sha8
-from kg.rdf.terms import Lit, Quad, Term, Triple, safe
+from kg.rdf.terms import Lit, Quad, Term, Triple
+from kg.store.convert import quoted, written
 from kg.vocab import PREFIXES, RDF, XSD, Iri
 
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _SCOPE = re.compile(r"article/[^/#]+/[0-9a-f]{8}#|actor/[^/#]+/")
 _BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"), XSD.boolean: re.compile(r"true|false")}
-
-
-def quoted(value: str) -> str:
-    """A string between double quotes, with all that must be escaped.
-
-    >>> print(quoted('say "no"'))
-    "say \\"no\\""
-    """
-    return f'"{_ESCAPED.sub(_escape, value)}"' if _ESCAPED.search(value) else f'"{value}"'
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04X}"
-
-
-def full(term: Term) -> str:
-    """A term as N-Quads writes it.
-
-    >>> print(full(Lit("2016", XSD.gYear)))
-    "2016"^^<http://www.w3.org/2001/XMLSchema#gYear>
-    """
-    if not isinstance(term, Lit):
-        return term if term.startswith("_:") else f"<{safe(term)}>"
-    if term.lang:
-        return f"{quoted(term.value)}@{term.lang}"
-    return quoted(term.value) if term.datatype == XSD.string else f"{quoted(term.value)}^^<{term.datatype}>"
 
 
 class Names:
@@ -72,13 +45,13 @@ class Names:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix = self._names.get(iri[:cut])
         if prefix is None or _LOCAL.fullmatch(iri, cut) is None:
-            return full(iri)
+            return written(iri)
         self.used.add(prefix)
         return f"{prefix}:{iri[cut:]}"
 
     def _literal(self, literal: Lit) -> str:
         if literal.lang or literal.datatype == XSD.string:
-            return full(literal)
+            return written(literal)
         bare = _BARE.get(literal.datatype)
         if bare is not None and bare.fullmatch(literal.value):
             return literal.value

@@ -112,13 +112,8 @@ def _csv(rows: Rows) -> bytes:
 
 def _tsv(rows: Rows) -> bytes:
     lines = ["\t".join(f"?{name}" for name in rows.columns)]
-    lines += ["\t".join("" if term is None else _tsv_term(term) for term in row) for row in rows]
+    lines += ["\t".join("" if term is None else written(term) for term in row) for row in rows]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _tsv_term(term: Term) -> str:
-    """A term as Turtle writes it, on one line; blank nodes keep their labels."""
-    return term if not isinstance(term, Lit) and term.startswith("_:") else written(term)
 
 
 def _ask_json(rows: Rows) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.rdf.terms import Lit, Quad, Term
+from kg.rdf.terms import Lit, Quad, Term, safe
 from kg.vocab import GEO, RDF, XSD, Iri
 
 _BOOLEAN = {"1": "true", "0": "false"}
@@ -16,21 +16,30 @@ _GEOMETRY = Iri("http://www.openlinksw.com/schemas/virtrdf#Geometry")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 Pattern = tuple[Iri | None, Iri | None, Term | None, Iri | None]
 """Subject, predicate, object and graph of the quads that are looked for, None for any."""
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+_CONTROLS = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
+_ESCAPES = str.maketrans(_CONTROLS | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 
 
 def written(term: Term) -> str:
-    """A term as SPARQL, Turtle and N-Quads write it.
+    """A term as SPARQL, Turtle and N-Quads write it: what no IRI may hold is percent-encoded, a blank node keeps its label.
 
     >>> written(Iri("urn:kg:actor/russia")), written(Lit('say "no"')), written(Lit("2016", XSD.gYear))
     ('<urn:kg:actor/russia>', '"say \\\\"no\\\\""', '"2016"^^<http://www.w3.org/2001/XMLSchema#gYear>')
     """
     if not isinstance(term, Lit):
-        return f"<{term}>"
-    quoted = f'"{term.value.translate(_ESCAPES)}"'
+        return term if term.startswith("_:") else f"<{safe(term)}>"
     if term.lang:
-        return f"{quoted}@{term.lang}"
-    return quoted if term.datatype == XSD.string else f"{quoted}^^<{term.datatype}>"
+        return f"{quoted(term.value)}@{term.lang}"
+    return quoted(term.value) if term.datatype == XSD.string else f"{quoted(term.value)}^^<{term.datatype}>"
+
+
+def quoted(value: str) -> str:
+    """A string between double quotes, with all that must be escaped.
+
+    >>> print(quoted('say "no"'))
+    "say \\"no\\""
+    """
+    return f'"{value.translate(_ESCAPES)}"'
 
 
 def data_block(quads: Iterable[Quad]) -> str:
