@@ -39,8 +39,9 @@ class Decision:
     """One line of the ledger.
 
     `event` are the reports that it is about, `other` those on the other side of a merge or split, `actors` two actor ids of a merge
-    (the first stays), `value` the type of a retype or the id of the decision undone, `whole` whether a rejection is of the happening,
-    whoever reports it, and not of these reports alone.
+    (the first stays), `parted` an actor and who it is instead in these `articles` (slugs), `value` the type of a retype, the name of the
+    actor that stays or that it is instead, or the id of the decision undone, `whole` whether a rejection is of the happening, whoever
+    reports it, and not of these reports alone.
     """
 
     verb: Verb
@@ -50,6 +51,8 @@ class Decision:
     event: tuple[Anchor, ...] = ()
     other: tuple[Anchor, ...] = ()
     actors: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     value: str | None = None
     whole: bool = False
 
@@ -88,7 +91,8 @@ def _read(n: int, text: str) -> Decision:
         said: dict[str, Any] = dict(json.loads(text))
         for side in ("event", "other"):
             said[side] = tuple(Anchor(**anchor) for anchor in said.get(side, ()))
-        said["actors"] = tuple(said.get("actors", ()))
+        for names in ("actors", "parted", "articles"):
+            said[names] = tuple(said.get(names, ()))
         found = Decision(**said)
     except (ValueError, TypeError) as e:
         raise LexiconError(

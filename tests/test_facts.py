@@ -273,7 +273,8 @@ def _acts(draw: st.DrawFn, of: Article, sentence: str) -> Iterable[object]:
         yield claim(of, sentence, draw(st.sampled_from(NAMES)), stance="denies", about=(act,))
 
 
-DECISIONS = st.tuples(st.sampled_from(["accept", "reject", "retype", "merge", "split", "merge actors", "undo"]), st.integers(0, 5), st.integers(0, 5))
+VERBS = ["accept", "reject", "retype", "merge", "split", "merge actors", "split actor", "undo"]
+DECISIONS = st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.integers(0, 5))
 STEPS = st.lists(st.one_of(articles(), articles(), st.sampled_from("abcd"), DECISIONS), min_size=1, max_size=7)
 
 
@@ -305,7 +306,8 @@ def decided(store: Store, verb: str, one: int, other: int) -> None:
     """Make one of the decisions that can be made of a store as it is, if any can."""
     events = sorted(happenings(store))
     reports = sorted({str(plain(r[0])) for r in store.query("SELECT ?r { GRAPH ?g { ?r a kg:ReportedEvent } }")})
-    pool = {"accept": reports, "merge actors": ["actor/russia", "actor/ukraine", "actor/lavrov"], "undo": [d.id for d, _ in facts.log(store)]}
+    actors = ["actor/russia", "actor/ukraine", "actor/lavrov"]
+    pool = {"accept": reports, "merge actors": actors, "split actor": actors, "undo": [d.id for d, _ in facts.log(store)]}
     names = pool.get(verb, [*events, *reports])
     if not names:
         return
@@ -314,6 +316,8 @@ def decided(store: Store, verb: str, one: int, other: int) -> None:
     with contextlib.suppress(QueryError):
         if verb == "undo":
             facts.undo(store, a, **given_)
+        elif verb == "split actor":
+            facts.decide(store, "split", a, "abcd"[other % 4], value=[None, "Twin", "NATO"][other % 3], **given_)
         else:
             two = [b] if verb.startswith("merge") or (verb == "split" and one != other) else []
             facts.decide(store, verb.split()[0], a, *two, value="AGREE" if verb == "retype" else None, **given_)

@@ -1,3 +1,6 @@
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +10,8 @@ from kg import facts, ledger
 from kg.errors import LexiconError, QueryError
 from kg.ledger import Decision, Found
 from kg.model import Extraction
-from kg.store import Store, open_store
+from kg.store import Store, open_store, plain
+from kg.vocab import SCHEMA, SKOS, Iri
 from tests.factories import accusation, actor, article, event, extraction, meeting
 from tests.stores import endpoint, store
 from tests.test_facts import attack, built, happenings, lasting, put, said, told
@@ -101,6 +105,43 @@ class TestDecisions:
         assert len(happenings(store)) == 1
         assert [str(getattr(row[0], "value", "")) for row in store.query("SELECT ?n { <urn:kg:actor/russia> skos:altLabel ?n }")] == ["RF"]
 
+    def test_an_actor_told_apart_is_another_one_in_these_articles_alone(self, store: Store) -> None:
+        smith = actor("John Smith", "person", of="Norway", wikidata="Q1")
+        put(store, told("a", "John Smith met Russia.", "met", who=smith), told("b", "NATO met John Smith.", "met", whom=smith))
+        before = lasting(store)
+        made, _ = facts.decide(store, "split", "John Smith", "b", value="John Smith (poet)", **ME)
+        assert said(store, "kg:actor") == {"urn:kg:actor/john-smith", "urn:kg:actor/nato"}
+        assert said(store, "kg:recipient") == {"urn:kg:actor/russia", "urn:kg:actor/john-smith-poet"}
+        poet = {(str(p), plain(o)) for _, p, o, _ in store.quads(store.facts, s=Iri("urn:kg:actor/john-smith-poet"))}
+        assert {name for term, name in poet if term == SKOS.prefLabel} == {"John Smith (poet)"}
+        assert {name for term, name in poet if term == SKOS.altLabel} == {"John Smith"}
+        assert SCHEMA.sameAs not in {term for term, _ in poet}, "the Wikidata id is the other one's"
+        assert not facts.drift(store)
+        facts.undo(store, made.id, who="me", when="2016-04-23")
+        assert lasting(store) == before
+
+    def test_an_actor_wrongly_joined_is_a_known_other_or_a_new_one_of_its_name(self, store: Store) -> None:
+        put(store, meeting("a"), told("b", "NATO met RF.", "met", whom=actor("RF")), told("c", "NATO met Russia again.", "met", when="2016-04-02"))
+        facts.decide(store, "split", "Russia", "c", value="RF", **ME)
+        assert len(happenings(store)) == 3
+        assert said(store, "kg:recipient") == {"urn:kg:actor/russia", "urn:kg:actor/rf"}
+        facts.decide(store, "split", "actor/russia", "a", **ME)
+        new = {name for name in said(store, "kg:recipient") if name and "russia-" in name}
+        assert len(new) == 1
+        names = [plain(o) for _, _, o, _ in store.quads(store.facts, s=Iri(new.pop()), p=SKOS.prefLabel)]
+        assert names == ["Russia"] and not facts.drift(store)
+
+    def test_an_actor_stays_told_apart_after_its_article_was_corrected_and_is_told_when_it_is_gone(self, store: Store) -> None:
+        put(store, meeting("a"), meeting("c"))
+        made, _ = facts.decide(store, "split", "Russia", "a", value="Russia (a ship)", **ME)
+        outcome = put(store, corrected("The Council was told at last. NATO met Russia in Brussels on Wednesday."))
+        assert "urn:kg:actor/russia-a-ship" in said(store, "sem:hasActor") and outcome.lost == () and not facts.drift(store)
+        outcome = put(store, told("a", "NATO met Ukraine.", "met", whom="Ukraine"))
+        assert outcome.lost == (f"decision {made.id} (split): actor/russia is not named in article {store.article('a').slug}",)
+        assert facts.lost(store) == outcome.lost and not facts.drift(store)
+        put(store, meeting("a"))
+        assert facts.lost(store) == () and "urn:kg:actor/russia-a-ship" in said(store, "sem:hasActor")
+
     def test_a_decision_undone_leaves_no_trace_in_the_graph(self, store: Store) -> None:
         put(store, meeting("a"), accusation("b"), attack("c", "Shells fell on a town"))
         before = lasting(store)
@@ -156,6 +197,11 @@ class TestDecisions:
             ("merge", ("Russia", "Atlantis"), None, "no one actor 'Atlantis'"),
             ("merge", ("Russia", "russia"), None, "one actor already"),
             ("merge", ("Russia",), None, "merge needs two"),
+            ("split", ("Russia",), None, "split 'Russia' needs the articles in which it is another actor"),
+            ("split", ("Atlantis", "a"), None, "no one actor 'Atlantis'"),
+            ("split", ("Russia", "z"), None, "no article 'z'"),
+            ("split", ("Russia", "a"), "russia", "'russia' is that actor itself"),
+            ("split", ("Belarus", "a"), "Minsk", "no one actor 'Belarus'"),
         ],
     )
     def test_a_decision_about_nothing_is_told_and_not_written(self, verb: str, names: tuple[str, ...], value: str | None, message: str) -> None:
@@ -176,3 +222,25 @@ class TestDecisions:
 def corrected(text: str) -> Extraction:
     of = article("a", text)
     return extraction(of, event(of, "met", "CONSULT", "NATO", "Russia", nth=text.count("met"), when="2016-04-20", reciprocal=True))
+
+
+def kg_(*args: str, stdin: str = "") -> str:
+    done = subprocess.run([sys.executable, "-m", "kg", *args], input=stdin, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_an_actor_is_told_apart_and_put_together_again_from_the_command_line(tmp_path: Path) -> None:
+    store_, url = f"--store={tmp_path / 'store'}", "https://example.org/"
+    one = {"id": "one", "text": "Norway arrested Ola Dahl on Monday.", "date": "2016-04-20", "url": f"{url}one"}
+    two = {"id": "two", "text": "Sweden praised Ola Dahl on Tuesday.", "date": "2016-04-20", "url": f"{url}two"}
+
+    kg_("build", "-", store_, stdin="\n".join(map(json.dumps, (one, two))))
+    assert "Ola Dahl" in kg_("query", "facts", store_)
+    made = kg_("split", "Ola Dahl", "two", "--as", "Ola Dahl (skier)", store_, "--why", "the skier").split(":")[0]
+    assert "Ola Dahl (skier)" in kg_("query", "facts", store_)
+    kg_("build", "-", store_, stdin=json.dumps(two | {"text": "Correction. Sweden praised Ola Dahl, a skier, on Tuesday."}))
+    assert "Ola Dahl (skier)" in kg_("query", "facts", store_)
+    assert "Ola Dahl (skier)" in kg_("undo", store_)
+    kg_("undo", made, store_)
+    assert "Ola Dahl (skier)" not in kg_("query", "facts", store_)

@@ -36,7 +36,8 @@ def _tell(what: str, outcome: "Outcome") -> None:
 def _target(decision: "Decision", labels: Mapping[str, str]) -> str:
     """What a decision is about: the words of its events with their articles, or actors, or the decision undone; and the value it gives."""
     sides = [_words(anchors, labels) for anchors in (decision.event, decision.other) if anchors]
-    sides += [actor.removeprefix("actor/") for actor in decision.actors]
+    sides += [actor.removeprefix("actor/") for actor in decision.actors or decision.parted[:1]]
+    sides += [f"in {', '.join(labels.get(a, a) for a in decision.articles)}"] if decision.articles else []
     about = " | ".join(sides)
     return f"{about} -> {decision.value}" if about and decision.value else about or decision.value or ""
 
@@ -62,17 +63,23 @@ def merge(
 
 @app.command()
 def split(
-    event: Annotated[str, typer.Argument(help=EVENT, show_default=False)],
-    reports: Annotated[list[str] | None, typer.Argument(help="The reports that tell of something else; all apart if left out.")] = None,
+    event: Annotated[str, typer.Argument(metavar="EVENT|ACTOR", help=f"{EVENT[:-1]}; or an actor, by name or id.", show_default=False)],
+    parts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[REPORT|ARTICLE]...", help="Reports that tell of something else (all if left out), or articles that mean another."),
+    ] = None,
+    other: Annotated[str | None, typer.Option("--as", help="Of an actor: who it is in these articles, by name or id.", show_default=False)] = None,
     store: options.Store = options.DEFAULT_STORE,
     why: Why = "",
     who: Who = None,
 ) -> None:
-    """Say that the reports of an event tell of several.
+    """Say that the reports of an event tell of several, or that an actor is another one in some articles.
 
     Example: [bold]kg split happening/1b2c3d4e article/x/0a1b2c3d#event-100-110[/bold]
+
+    Example: [bold]kg split "John Smith" wire-2016-04-20 --as "John Smith (senator)"[/bold]
     """
-    _decide(store, "split", event, *(reports or ()), who=who, why=why)
+    _decide(store, "split", event, *(parts or ()), who=who, why=why, value=other)
 
 
 @app.command()

@@ -8,6 +8,8 @@ from kg.errors import QueryError, StoreError
 from kg.facts.keeping import Outcome, rebuild, redo
 from kg.facts.reports import fetch
 from kg.facts.same import Report
+from kg.iri import sha8
+from kg.iri import slug as slug_of
 from kg.ledger import VERBS, Anchor, Decision, anchor, decisions, line, undone
 from kg.plover import TYPES
 from kg.rdf.terms import node
@@ -22,9 +24,10 @@ def decide(
     """Write a decision and apply it.
 
     `merge A B` makes two events or two actors one (the first stays); `split EVENT REPORT...` takes reports out of an event, or, without
-    any, all its reports apart; `accept REPORT` makes it a fact; `reject EVENT` unmakes one, whoever reports it, and `reject REPORT` takes
-    one report's word away; `retype EVENT` gives it the PLOVER type `value`. Events and reports are named as `kg.store.naming.named`
-    takes them, actors by IRI, relative id or name. `when` is now unless given (an ISO time).
+    any, all its reports apart; `split ACTOR ARTICLE...` says that in these articles the actor is another one, whose name or id is `value` (a
+    known one or else a new one; without it a new one of the same name); `accept REPORT` makes it a fact; `reject EVENT` unmakes one, whoever
+    reports it, and `reject REPORT` takes one report's word away; `retype EVENT` gives it the PLOVER type `value`. Events and reports are
+    named as `kg.store.naming.named` takes them, actors by IRI, relative id or name. `when` is now unless given (an ISO time).
 
     Raises:
         QueryError: an unknown verb, type, event or actor, or a report whose text is not kept.
@@ -35,8 +38,10 @@ def decide(
         raise QueryError(f"unknown type {value!r}; the PLOVER types are {', '.join(TYPES)}")
     stamp = when or datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     blank = Decision(verb=verb, who=who, when=stamp, why=why, value=value)  # type: ignore[arg-type]
-    about_actors = verb == "merge" and not _is_event(store, event)
-    decision = _of_actors(store, blank, (event, *others)) if about_actors else _of_events(store, blank, event, others)
+    if verb in ("merge", "split") and not _is_event(store, event):
+        decision = _of_actors(store, blank, (event, *others)) if verb == "merge" else _parted(store, blank, event, others)
+    else:
+        decision = _of_events(store, blank, event, others)
     store.beside.append(line(decision))
     return decision, _apply(store, decision)
 
@@ -69,7 +74,7 @@ def log(store: Store) -> tuple[tuple[Decision, bool], ...]:
 
 
 def _apply(store: Store, decision: Decision) -> Outcome:
-    if decision.actors or not store.quads(store.runs):
+    if decision.actors or decision.parted or not store.quads(store.runs):
         return rebuild(store)
     return redo(store, _now(store, (*decision.event, *decision.other)))
 
@@ -90,6 +95,8 @@ def _is_event(store: Store, name: str) -> bool:
 def _of_events(store: Store, blank: Decision, event: str, others: tuple[str, ...]) -> Decision:
     own, whole = _reports(store, event)
     other = {r.id: r for name in others for r in _reports(store, name)[0].values()}
+    if blank.verb == "split" and blank.value:
+        raise QueryError(f"{blank.value!r}: an event that is split off takes no name; that is for actors (split ACTOR ARTICLE...)")
     if blank.verb == "merge" and not other:
         raise QueryError("merge needs two events, or two actors")
     if blank.verb == "split":
@@ -130,16 +137,48 @@ def _of_actors(store: Store, blank: Decision, names: tuple[str, ...]) -> Decisio
     return replace(blank, actors=(kept.removeprefix(store.base), gone.removeprefix(store.base)), value=label)
 
 
+def _parted(store: Store, blank: Decision, name: str, articles: tuple[str, ...]) -> Decision:
+    """An actor who is another one in some articles."""
+    if not articles:
+        raise QueryError(f"split {name!r} needs the articles in which it is another actor (an event is named by its hash or as LABEL#event-5-8)")
+    old, label = _actor(store, name)
+    slugs = tuple(dict.fromkeys(_article(store, article) for article in articles))
+    for slug in slugs:
+        if next(store.quads(store.graph(slug), s=old), None) is None:
+            raise QueryError(f"article {slug} does not name {label!r} ({old.removeprefix(store.base)}), so that it cannot be another one there")
+    other = blank.value or label
+    known = _actors(store, other) if blank.value else []
+    if len(known) > 1:
+        raise QueryError(f"{other!r} names {', '.join(a for a, _ in known)}; name an id (actor/...) or give a new name")
+    new, called = known[0] if known else (node(f"actor/{slug_of(other)}{'' if blank.value else '-' + sha8(slugs[0])}", store.base), other)
+    if new == old:
+        raise QueryError(f"{other!r} is that actor itself; give the name of the other one")
+    ids = tuple(actor.removeprefix(store.base) for actor in (old, new))
+    return replace(blank, parted=ids, articles=slugs, value=called)
+
+
+def _article(store: Store, name: str) -> str:
+    try:
+        return store.article(name).slug
+    except StoreError as e:
+        raise QueryError(str(e)) from e
+
+
 def _actor(store: Store, name: str) -> tuple[Iri, str]:
     """An actor's IRI and name, from either."""
+    found = _actors(store, name)
+    if len({a for a, _ in found}) != 1:
+        some = f"; it names {', '.join(a for a, _ in found)}" if found else ""
+        raise QueryError(f"no one actor {name!r} in {store.location}{some}; name an id (actor/...)")
+    return found[0]
+
+
+def _actors(store: Store, name: str) -> list[tuple[Iri, str]]:
+    """The actors of a name or id, each with its name."""
     from kg.rdf.terms import Lit
     from kg.store.convert import written
 
     by_id = f"VALUES ?actor {{ {written(node(name, store.base))} }}" if name.startswith(("actor/", store.base)) else ""
     by_name = "" if by_id else f"FILTER(LCASE(STR(?name)) = {written(Lit(name.lower()))})"
     query = f"SELECT DISTINCT ?actor ?name WHERE {{ {by_id} GRAPH ?g {{ ?actor a sem:Actor ; <{SKOS.prefLabel}> ?name }} {by_name} }}"
-    found = sorted({(Iri(str(a)), plain(n) or "") for a, n in store.query(query)})
-    if len({a for a, _ in found}) != 1:
-        some = f"; it names {', '.join(a for a, _ in found)}" if found else ""
-        raise QueryError(f"no one actor {name!r} in {store.location}{some}; name an id (actor/...)")
-    return found[0]
+    return sorted({(Iri(str(a)), plain(n) or "") for a, n in store.query(query)})

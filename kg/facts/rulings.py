@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 
 from kg.facts.same import Report
@@ -21,12 +22,27 @@ class Rulings:
     together: frozenset[tuple[Iri, Iri]] = frozenset()
     apart: frozenset[tuple[Iri, Iri]] = frozenset()
     aliases: Mapping[Iri, Iri] = field(default_factory=dict)
+    parted: Mapping[Iri, Mapping[Iri, Iri]] = field(default_factory=dict)
     names: Mapping[Iri, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
 
+    def known(self, graph: Iri) -> Mapping[Iri, Iri]:
+        """Who the actors of an article's graph are, where people say so: in these articles another one, everywhere one with another."""
+        return self._known.get(graph, self.aliases)
+
+    @cached_property
+    def _known(self) -> dict[Iri, dict[Iri, Iri]]:
+        return {graph: _roots({**self.aliases, **parted}) for graph, parted in self.parted.items()}
+
+    @cached_property
+    def renamed(self) -> frozenset[Iri]:
+        """The actors of whom the facts say what articles say of another, or no longer all that articles say of them."""
+        split = (actor for parted in self.parted.values() for pair in parted.items() for actor in pair)
+        return frozenset({*self.aliases.values(), *split})
+
     def effective(self, report: Report) -> Report:
-        """The report as the decisions see it: retyped, its actors merged."""
-        known = self.aliases
+        """The report as the decisions see it: retyped, its actors merged or told apart."""
+        known = self.known(report.graph)
         if report.id not in self.kinds and not any(a in known for a in (*report.principals, *report.principals.values(), *report.deniers)):
             return report
 
@@ -54,12 +70,15 @@ class Rulings:
         yield from (b if a == report else a for a, b in self.together if report in (a, b))
 
 
-def rulings(decisions: Iterable[Decision], find: Callable[[Anchor], Iri | None], base: str) -> Rulings:
-    """Place decisions: `find` gives the report that an anchor means today, None where it cannot be told."""
+def rulings(
+    decisions: Iterable[Decision], find: Callable[[Anchor], Iri | None], base: str, says: Callable[[Iri, Iri], bool] = lambda _, __: True
+) -> Rulings:
+    """Place decisions: `find` gives the report that an anchor means today, None where it cannot be told, `says` whether a graph names an actor."""
     kinds: dict[Iri, str] = {}
     sets: dict[str, set[Iri]] = {"accept": set(), "reject": set(), "whole": set()}
     pairs: dict[str, set[tuple[Iri, Iri]]] = {"merge": set(), "split": set()}
     aliases: dict[Iri, Iri] = {}
+    parted: dict[Iri, dict[Iri, Iri]] = {}
     names: dict[Iri, str] = {}
     lost: list[str] = []
     for decision in decisions:
@@ -69,6 +88,13 @@ def rulings(decisions: Iterable[Decision], find: Callable[[Anchor], Iri | None],
         if decision.actors:
             aliases[node(decision.actors[1], base)] = node(decision.actors[0], base)
             names[node(decision.actors[0], base)] = decision.value or decision.actors[0]
+        elif decision.parted:
+            old, new = (node(actor, base) for actor in decision.parted)
+            names[new] = decision.value or decision.parted[1]
+            for slug in decision.articles:
+                graph = Iri(f"{base}graph/article/{slug}")
+                parted.setdefault(graph, {})[old] = new
+                lost += [] if says(graph, old) else [f"decision {decision.id} (split): {decision.parted[0]} is not named in article {slug}"]
         elif decision.verb == "retype":
             kinds.update((report, decision.value or "") for report in event)
         elif decision.verb in pairs:
@@ -85,6 +111,7 @@ def rulings(decisions: Iterable[Decision], find: Callable[[Anchor], Iri | None],
         frozenset(pairs["merge"]),
         frozenset(pairs["split"]),
         _roots(aliases),
+        parted,
         names,
         tuple(lost),
     )

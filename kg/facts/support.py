@@ -127,13 +127,14 @@ class Support:
         return any(True for graph in voices for _ in self._told(graph, promoted=True))
 
     def _saying(self, quad: Quad) -> Iterator[Iri]:
-        """The graphs that say this of an entity; where actors were merged, also those that say it of one that is now this one."""
+        """The graphs that say this of an entity; where people merged or split actors, as the graph of each is read then."""
         ruled = self.view.ruled
         entity, p, o, _ = quad
-        if not ({entity, o} & set(ruled.aliases.values())):
+        if not {entity, o} & ruled.renamed:
             yield from self._graphs_with(quad)
             return
-        names = [entity, *(gone for gone, kept in ruled.aliases.items() if kept == entity)]
+        known = [ruled.aliases, *(ruled.known(graph) for graph in ruled.parted)]
+        names = dict.fromkeys([entity, *(gone for pairs in known for gone, kept in pairs.items() if kept == entity)])
         for graph in dict.fromkeys(q[3] for name in names for q in self.store.quads(s=name)):
             if graph not in self._derived and graph not in self.view.changed and (p, o) in set(self.view.describe(graph, entity)):
                 yield graph

@@ -26,10 +26,9 @@ class View:
         self._known: dict[Iri, Report | None] = {}
         self.promotable_fresh = promotable_of(every, rule, store.base) if every else set()
         find = finder(self.told_in, self.exists, self.text_of, store.base)
-        self.ruled: Rulings = rulings(decisions, find, store.base)
-        self._sources: dict[Iri, list[Iri]] = {}
-        for gone, kept in self.ruled.aliases.items():
-            self._sources.setdefault(kept, []).append(gone)
+        self.ruled: Rulings = rulings(decisions, find, store.base, lambda graph, actor: bool(self.said(graph, actor)))
+        self._sources = {graph: _turned(self.ruled.known(graph)) for graph in self.ruled.parted}
+        self._everywhere = _turned(self.ruled.aliases)
 
     @property
     def fresh(self) -> dict[Iri, Report]:
@@ -57,19 +56,19 @@ class View:
         return {r for r in found if r in there and there[r].kind is not None}
 
     def describe(self, graph: Iri, entity: Iri) -> Iterator[tuple[Iri, Term]]:
-        """What an article's graph will say of a node, with merged actors as one."""
-        aliases = self.ruled.aliases
-        for p, o in self.said(graph, entity):
-            yield p, o if isinstance(o, Lit) else aliases.get(o, o)
-        for gone in self._sources.get(entity, ()):
+        """What an article's graph will say of a node, with merged actors as one, and nothing of an actor who is another one there."""
+        known, parted = self.ruled.known(graph), self.ruled.parted.get(graph, {})
+        for p, o in self.said(graph, entity) if entity not in parted else ():
+            yield p, o if isinstance(o, Lit) else known.get(o, o)
+        name = text(self.ruled.names.get(entity, entity))
+        for gone in self._sources.get(graph, self._everywhere).get(entity, ()):
             for p, o in self.said(graph, gone):
-                yield SKOS.altLabel if p == SKOS.prefLabel else p, o if isinstance(o, Lit) else aliases.get(o, o)
+                if p == SCHEMA.sameAs and gone in parted:
+                    continue  # the other one's Wikidata id
+                if p != SKOS.prefLabel or o != name:
+                    yield SKOS.altLabel if p == SKOS.prefLabel else p, o if isinstance(o, Lit) else known.get(o, o)
                 yield RDF.type, SEM.Actor
-                yield SKOS.prefLabel, text(self.ruled.names.get(entity, entity))
-
-    def merged(self, entity: Iri) -> bool:
-        """Whether people merged another actor into this one."""
-        return entity in self._sources
+                yield SKOS.prefLabel, name
 
     def said(self, graph: Iri, entity: Iri) -> list[tuple[Iri, Term]]:
         """What an article's graph itself will say of a node."""
@@ -97,3 +96,11 @@ class View:
         versions = [s for s, _, _, _ in self.store.quads(graph, p=PROV.specializationOf)]
         digest = next((plain(o) for v in versions for _, _, o, _ in self.store.quads(graph, s=v, p=SCHEMA.sha256)), None)
         return None if digest is None else self.store.beside.text(digest)
+
+
+def _turned(known: Mapping[Iri, Iri]) -> dict[Iri, list[Iri]]:
+    """Each actor that others are now, with those others."""
+    found: dict[Iri, list[Iri]] = {}
+    for gone, kept in known.items():
+        found.setdefault(kept, []).append(gone)
+    return found
