@@ -221,7 +221,7 @@ ODD = {
     "a redirect to elsewhere": (lambda h: h.give({}, 307, Location="http://127.0.0.1:9/"), "moved to"),
     "come back next week": (lambda h: h.give({}, 429, Retry_After="600000"), "HTTP status 429"),
     "silence": (late(3), "out of reach"),
-    "a drip": (dripping, "did not finish"),
+    "a drip": (dripping, "not finished"),
     "no end": (endless, "more than"),
     "a line that breaks": (lambda h: h.connection.close(), "out of reach"),
 }

@@ -7,7 +7,8 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from kg.errors import ServiceError
+from kg.errors import ServiceError, SourceError
+from kg.read.bounded import bounded
 from kg.vocab import WIKIDATA
 
 if TYPE_CHECKING:
@@ -130,14 +131,10 @@ class Service:
         raise AssertionError("unreachable")
 
     def _read(self, answer: "httpx.Response", url: str) -> bytes:
-        data, end = b"", time.monotonic() + self.timeout
-        for piece in answer.iter_bytes():
-            data += piece
-            if len(data) > LONGEST_ANSWER:
-                raise ServiceError(f"{url}: answered with more than {LONGEST_ANSWER:,} bytes")
-            if time.monotonic() > end:  # a slow drip never trips the client's own timeout, which is per read
-                raise ServiceError(f"{url}: did not finish its answer within {self.timeout:g} seconds")
-        return data
+        try:
+            return bounded(answer.iter_bytes(), most=LONGEST_ANSWER, seconds=self.timeout)
+        except SourceError as e:
+            raise ServiceError(f"{url}: its answer was {e}") from e
 
 
 def _wait(said: str | None, attempt: int) -> float:

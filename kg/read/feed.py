@@ -1,5 +1,6 @@
 """RSS and Atom -> Articles: each entry with its full text, or its summary where the feed gives no more."""
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -8,6 +9,8 @@ from kg.errors import SourceError
 from kg.iri import sha8, slug
 from kg.model import Article
 from kg.read import Read, Unread, html, whole
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Read]:
@@ -60,7 +63,7 @@ def _text(markup: str) -> str:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ""
     for block in tree.iter("p", "br", "li", "div", "h1", "h2", "h3", "blockquote"):
-        block.tail = "\n" + (block.tail or "")
+        block.tail = "\n" + _CONTROL.sub("", block.tail or "")  # a reference may stand for what no text of XML may hold
     for script in list(tree.iter("script", "style")):
         script.drop_tree()
     return html.paragraphs(tree.text_content())

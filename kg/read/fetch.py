@@ -16,11 +16,13 @@ from urllib.parse import urlsplit
 from kg.errors import SourceError
 from kg.iri import sha8, sha256, slug
 from kg.read import LONGEST_FILE, Read, Unread, feed, html
+from kg.read.bounded import bounded
 
 AGENT = "geopolitical-kg (+https://pypi.org/project/geopolitical-kg/)"
 PAUSE = 1.0  # seconds between two requests to one host
 TIMEOUT = 20.0  # seconds for a whole answer
 MOST_REDIRECTS = 5
+LONGEST_RULES = 1_000_000  # bytes of a robots.txt; RFC 9309 asks that at least 500 KiB be read
 
 _last: dict[str, float] = {}
 _robots: dict[str, urllib.robotparser.RobotFileParser] = {}
@@ -84,13 +86,7 @@ def _conditional(client: Any, url: str) -> tuple[bytes, str]:
             return kept.read_bytes(), about["kind"]
         if answer.status_code != 200:
             raise SourceError(f"HTTP status {answer.status_code}")
-        data, end = b"", time.monotonic() + TIMEOUT
-        for piece in answer.iter_bytes():
-            data += piece
-            if len(data) > LONGEST_FILE:
-                raise SourceError(f"more than {LONGEST_FILE:,} bytes")
-            if time.monotonic() > end:  # a slow drip never trips the client's own timeout, which is per read
-                raise SourceError(f"not finished within {TIMEOUT:.0f} seconds")
+        data = bounded(answer.iter_bytes(), most=LONGEST_FILE, seconds=TIMEOUT)
         kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
         _keep(url, data, {"kind": kind, "etag": answer.headers.get("ETag"), "modified": answer.headers.get("Last-Modified")})
         return data, kind
@@ -113,13 +109,14 @@ def _robots_of(client: Any, url: str) -> urllib.robotparser.RobotFileParser:
     parts = urlsplit(url)
     if parts.netloc not in _robots:
         rules = urllib.robotparser.RobotFileParser()
-        answer = client.get(f"{parts.scheme}://{parts.netloc}/robots.txt")
-        if answer.status_code >= 500:
-            rules.parse(["User-agent: *", "Disallow: /"])
-        elif answer.status_code >= 400:
-            rules.parse([])
-        else:
-            rules.parse(answer.text[:500_000].splitlines())
+        with client.stream("GET", f"{parts.scheme}://{parts.netloc}/robots.txt") as answer:
+            if answer.status_code >= 500:
+                rules.parse(["User-agent: *", "Disallow: /"])
+            elif answer.status_code >= 400:
+                rules.parse([])
+            else:
+                text = bounded(answer.iter_bytes(), most=LONGEST_RULES, seconds=TIMEOUT).decode("utf-8", "replace")
+                rules.parse(text.splitlines())
         rules.modified()
         _robots[parts.netloc] = rules
     return _robots[parts.netloc]
