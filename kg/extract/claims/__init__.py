@@ -23,6 +23,7 @@ from kg.parse import Parsed, Token
 def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     """Yield the claims of an article, the cue-like words passed over, and whom the first person in quotations means."""
     spoken = speakers.turns(parsed)
+    spoken += [turn] if (turn := headlines.credited(parsed, found)) is not None else []
     quoted = [q for q in quotes.find(parsed) if not any(s <= q.start < e for turn in spoken for s, e in turn.spans)]
     made = repaired(parsed, list(_drafted(parsed, found, quoted, spoken)))
     made.extend(headlines.find(parsed, {d.cue.i for d in made}))
@@ -111,7 +112,7 @@ def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
 def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | None]:
     """Whose words a draft holds: each actor that the source names, else one made of the phrase; None where nobody is named."""
     head = draft.source
-    if head is None:
+    if head is None or head.lower in NOBODY:
         return [None]
     span = phrase(parsed, head, draft)
     named = _person(parsed, found, head, span) or parties.named(parsed, found, head)
@@ -176,6 +177,7 @@ def _claim(parsed: Parsed, draft: Draft, party: Party | None, spans: tuple[Span,
     )
 
 
+NOBODY = frozenset({"nobody", "nothing", "none", "noone", "no-one"})
 ACTS = {"assail": "criticize"}  # acts that were kept apart only to tell words from blows
 
 

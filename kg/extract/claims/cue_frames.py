@@ -81,9 +81,12 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         if audience and (_parenthetical(verb) is not None or closing(verb) is not None):
             yield from _bare(verb, slots, spoken.source)  # "..., he told the paper": an audience
             return
+        entry = slots[slot]
+        if part is not None and part.kids("neg"):
+            entry = Entry("denies", "deny", entry.extras)  # "pleaded not guilty to"
         heads = _heads(verb, slot, slots, found)
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
-        yield Draft(verb, words, spoken.source, without(_content(verb, slot, slots[slot], heads), verb), slot, slots[slot])
+        yield Draft(verb, words, spoken.source, without(_content(verb, slot, slots[slot], heads), verb), slot, entry)
     else:
         yield from _bare(verb, slots, spoken.source)
 

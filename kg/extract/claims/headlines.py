@@ -1,11 +1,16 @@
-"""Cues in headlines with a capital on every word, whose verbs the parser takes for names: "Envoy Slams Truce Plan".
+"""Headlines: cues with a capital on every word, whose verbs the parser takes for names ("Envoy Slams Truce Plan"), and sources at the end.
 
-The subject is what stands before the verb, the content what follows, each up to a comma or semicolon.
+The subject of such a cue is what stands before it, the content what follows, each up to a comma or semicolon. What stands
+before "- police" or ": report" at the end of a headline is what the police or the report says.
 """
 
 from collections.abc import Iterator
 
+from kg.extract import parties
 from kg.extract.claims.cues import Draft, entries
+from kg.extract.claims.speakers import LABELS, Turn
+from kg.extract.claims.wordclass import wordclass
+from kg.model import Extraction
 from kg.parse import Parsed, Token
 
 TITLED = 0.7  # share of longer words with a capital from which on a line is in title case
@@ -44,3 +49,25 @@ def _before(words: list[Token]) -> list[Token]:
 def _after(words: list[Token]) -> list[Token]:
     at = next((i for i, t in enumerate(words) if t.text in CLOSING), len(words))
     return words[:at]
+
+
+def credited(parsed: Parsed, found: Extraction) -> Turn | None:
+    """The turn of a headline that names its source at the end: "Jets bomb port: rebels", "Jets bomb port - report"."""
+    words = [t for t in parsed.tokens if parsed.sentences[t.sent].paragraph == parsed.sentences[0].paragraph] if parsed.sentences else []
+    at = max((n for n, t in enumerate(words) if t.text in CREDITING), default=0)
+    said, who = words[:at], words[at + 1 :]
+    if not 1 <= len(who) <= LONGEST_SOURCE or not any(t.pos == "VERB" for t in said) or who[-1].pos == "PUNCT":
+        return None
+    if any(t.pos in ("VERB", "AUX", "NUM", "ADV", "PUNCT", "CCONJ") or t.lower in LABELS for t in who):
+        return None
+    head = who[-1]
+    known = [m.actor for m in found.mentioned.get(head.start, ())]
+    speaks = parties.described(parsed, head).actor.kind != "unknown" or head.lemma.lower() in wordclass("documents") | wordclass("bodies") | SOURCES
+    if not (known or speaks) or any(a.kind == "media" for a in known):
+        return None  # "... - The Daily Post" is where the article stands
+    return Turn(tuple(who), words[at], ((said[0].start, said[-1].end),))
+
+
+CREDITING = frozenset({":", "-", "–", "—"})
+LONGEST_SOURCE = 4  # words
+SOURCES = frozenset({"source", "police", "military", "army", "navy", "watchdog", "monitor", "regulator", "un", "nato"})

@@ -28,6 +28,8 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
         return f"{verb.text!r} is only possible here"
     if is_speech(draft.entry.act, draft.slot):
         return None
+    if verb.lemma in SUPPOSED and verb.tag == "VB" and draft.source is None and not verb.kids("aux"):
+        return f"{verb.text!r} asks the reader to think it"
     who = draft.source
     if verb.lemma == "know" and verb.kids("auxpass") and any(t.dep == "pobj" and t.head.lower == "to" for t in draft.content):
         return f"to be {verb.text} to somebody is not to think"
@@ -46,6 +48,7 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
     return None
 
 
+SUPPOSED = frozenset({"suppose", "imagine", "assume", "picture", "think", "consider"})
 PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")

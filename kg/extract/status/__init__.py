@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import parties
+from kg.extract.places.discourse import where
 from kg.extract.status import remembered
 from kg.extract.status.confidence import calibrated
 from kg.extract.status.modality import Modality, modality
@@ -46,7 +47,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         done = standing(parsed, found, _without_speaker(event, over), token, over, own)
         if (then := remembered.date(parsed, done, token)) is not None:
             done = replace(done, date=then)
-        done = replace(done, date=discourse.when(discourse.Scene(parsed, found, told), done, token))
+        scene = discourse.Scene(parsed, found, told)
+        done = replace(done, date=discourse.when(scene, done, token), place=where(scene, done))
         told.append(done)
         yield replace(done, confidence=calibrated(done))
     for claim in found.claims:
@@ -138,8 +140,9 @@ def _is_charge(parsed: Parsed, aside: Claim) -> bool:
 
 
 def _without_speaker(event: Event, over: list[Claim]) -> Event:
-    """The event without the speaker as a party where his name is only put into his words: "the meeting, says X, allows Y to visit"."""
-    said = [c.source.mention for c in over if ":paren:" in c.rule and c.source is not None and c.source.mention is not None]
+    """The event without the speaker as a party where his name is only put into his words or set below: "the meeting, says X, allows Y"."""
+    named = [(c, c.source.mention) for c in over if c.source is not None and c.source.mention is not None]
+    said = [m for c, m in named if ":paren:" in c.rule or (":colon:" in c.rule and m.start >= c.content[-1].end)]
 
     def held(parties_: tuple[Party, ...]) -> tuple[Party, ...]:
         return tuple(p for p in parties_ if p.mention is None or not any(m.overlaps(p.mention) for m in said))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.extract.status.operators import Operator, has_infinitive, is_definite, lookup, own, shares_auxiliaries
-from kg.extract.status.verdicts import is_apart, is_relative, is_saying, is_told, named_act, of_fiction, truth
+from kg.extract.status.verdicts import is_apart, is_relative, is_saying, is_supposition, is_told, named_act, of_fiction, plea, truth
 from kg.model import Certainty, Polarity, Status
 from kg.parse import Parsed, Token
 
@@ -83,6 +83,10 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     if step is None or left == 0 or is_apart(parsed, node):
         return state
     governor, slot, kind = step
+    if kind == "clause" and is_supposition(governor):
+        return state.under(Operator(status="hypothetical", why=governor.lemma))
+    if (pleaded := plea(node)) is not None:
+        return state.under(pleaded)
     if kind != "conj" and (verdict := truth(node, governor, slot)) is not None:
         over = governor.head if verdict.settles and governor.dep in ("attr", "dobj") else governor  # whose "not" is in the verdict
         return _climb(parsed, over, state.under(verdict), False, left - 1)
@@ -205,6 +209,8 @@ def _through_clause(parsed: Parsed, node: Token, governor: Token, slot: str, sta
         predicate = _predicate_row(governor, slot)
         if predicate is not None:
             return _climb(parsed, governor, state.under(predicate).under(own(parsed, governor, below=node)), False, left - 1)
+        if (seeming := _seeming(governor)) is not None:
+            return state.under(seeming)
         above = own(parsed, governor, below=node)
         doubted = above is not None and above.status == "negated"
         return state.under(Operator(status="hypothetical", certainty="possible", why=f"not {governor.lemma}")) if doubted else state
@@ -213,6 +219,8 @@ def _through_clause(parsed: Parsed, node: Token, governor: Token, slot: str, sta
     if any(c.lower in _NEVER_IN_PART for c in node.kids("mark", "advmod")):
         return state
     if node.dep == "acl":
+        if governor.dep == "dobj" and (seeming := _seeming(governor.head)) is not None:
+            return state.under(seeming)
         outer = _climb(parsed, governor, Modality().under(own(parsed, governor)), is_definite(governor), left - 1)
         return state.under(Operator(status=outer.status, polarity=outer.polarity, why=outer.why)) if outer.status in _UNREAL else state
     if slot == "that" or (node.dep == "pcomp" and node.tag != "VBG"):
@@ -221,6 +229,12 @@ def _through_clause(parsed: Parsed, node: Token, governor: Token, slot: str, sta
     if outer.status in _UNREAL or (outer.status == "negated" and slot == "by"):
         return state.under(Operator(status=outer.status, polarity=outer.polarity, certainty=outer.certainty, why=outer.why))
     return state
+
+
+def _seeming(verb: Token) -> Operator | None:
+    """What is made of that which only seems to be shown: "the film appears to show them attacking"."""
+    row = lookup(verb.head, "inf") if verb.dep == "xcomp" else None
+    return row if row is not None and (row.hearsay or row.certainty) else None
 
 
 def _predicate_row(governor: Token, slot: str) -> Operator | None:

@@ -107,7 +107,7 @@ def _of_noun(token: Token) -> Operator | None:
 
 def _of_verb(parsed: Parsed, token: Token, below: Token | None) -> Operator | None:
     modal = next((c for c in token.kids("aux") if c.tag == "MD"), None)
-    supposed = next((row for c in token.kids("aux") if c.tag == "VB" and (row := lookup(c, "comp"))), None)
+    supposed = next((row for c in token.kids("aux", "intj") if c.tag == "VB" and (row := lookup(c, "comp"))), None)
     if supposed is not None:
         return supposed  # "imagine them attacking"
     negated = is_negated(token, below=below)
@@ -187,6 +187,10 @@ def _is_inverted(token: Token) -> bool:
 
 def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
     """Questions, commands, headlines in the infinitive, and main clauses of conditions."""
+    if (heard := _on_reports(token)) is not None:
+        return heard
+    if _is_asked(parsed, token):
+        return Operator(status="hypothetical", why="question")
     if is_conditional(token) and token.tag in ("VBZ", "VBP", "VB"):
         return Operator(status="hypothetical", why="main clause of a condition")
     if token.dep not in ("ROOT", "ccomp", "parataxis") or token.kids("mark"):
@@ -200,6 +204,27 @@ def _of_clause(parsed: Parsed, token: Token) -> Operator | None:
     if any(t.text.startswith("?") for t in ends):
         return Operator(status="hypothetical", why="question")
     return None
+
+
+def _on_reports(token: Token) -> Operator | None:
+    """What is so only if what is said is true: "they attacked, if the reports are to be believed"."""
+    for clause in token.kids("advcl"):
+        if not any(c.lower == "if" for c in clause.kids("mark")) or any(c.tag == "MD" for c in clause.kids("aux")):
+            continue
+        verdicts = (*clause.kids("acomp"), *clause.kids("xcomp"), *([clause] if clause.kids("auxpass") else ()))
+        if any(w.lower in _BORNE_OUT or ((row := listed(w.lower, "adj", "truth")) and row.status is None) for w in verdicts):
+            return Operator(hearsay=True, certainty="possible", at=clause.start, why="if that is true")
+    return None
+
+
+_BORNE_OUT = frozenset({"believed", "confirmed", "corroborated", "proven", "right", "substantiated", "trusted", "verified"})
+
+
+def _is_asked(parsed: Parsed, token: Token) -> bool:
+    """True for a question told by its order, wherever the parser hung it: "Fact check: Did they attack?"."""
+    subject = next(iter(token.kids("nsubj", "nsubjpass")), None)
+    turned = subject is not None and any(c.i < subject.i for c in token.kids("aux", "auxpass"))
+    return turned and any(t.text.startswith("?") for t in parsed.sentence(token).tokens[-2:])
 
 
 def _of_adverbs(token: Token) -> Operator | None:

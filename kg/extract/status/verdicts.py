@@ -7,6 +7,7 @@ _PREDICATES = ("acomp", "attr", "oprd", "conj", "xcomp")
 _BEING = frozenset({"be", "remain", "prove", "turn"})
 _TELLING = frozenset({"say", "claim", "suggest", "assert", "allege"})
 _ABOUT = ("to", "in", "for", "behind")  # "no truth to", "no basis for"
+_SUPPOSING = frozenset({"assume", "imagine", "picture", "pretend", "say", "suppose"})
 _JUDGING = frozenset({"call", "brand", "describe", "denounce", "deem", "dismiss", "label", "reject"})
 
 
@@ -115,3 +116,21 @@ def is_relative(clause: Token) -> bool:
     """True for "a charge that they deny", where the parser took the charge's relative clause for its content."""
     row = lookup(clause, "heard")
     return row is not None and row.status == "denied" and clause.dep == "acl" and not clause.kids("dobj", "ccomp", "nsubjpass")
+
+
+def is_supposition(governor: Token) -> bool:
+    """True for "suppose that", "imagine": the reader is asked to think it, and nobody says so."""
+    bare = not governor.kids("nsubj", "aux", "neg")
+    return governor.lemma.lower() in _SUPPOSING and governor.tag == "VB" and bare and governor.dep in ("ROOT", "ccomp", "conj", "parataxis")
+
+
+def plea(act: Token) -> Operator | None:
+    """What a plea before a court makes of the act: "pleaded not guilty to attacking" denies it, "pleaded guilty to" owns to it."""
+    word = act.head.head if act.dep in ("pobj", "pcomp") and act.head.lower == "to" else None
+    if act.dep == "advcl" and act.head.lemma == "plead":  # the parser may take "to killing" for an infinitive
+        word = next(iter(act.head.kids("acomp", "oprd")), None)
+    if word is None or word.lower not in ("guilty", "innocent") or word.head.lemma.lower() not in ("plead", "plea"):
+        return None
+    if word.lower == "innocent" or _is_negative(word) or _is_negative(word.head):
+        return Operator(status="denied", why="plea of not guilty")
+    return Operator(hearsay=True, at=word.head.start, why="plea of guilty")
