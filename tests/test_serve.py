@@ -1,5 +1,6 @@
 """The endpoint keeps the SPARQL 1.1 Protocol, only reads, stops what takes too long, and shows hostile text as text."""
 
+import asyncio
 import contextlib
 import pathlib
 import socket
@@ -15,8 +16,10 @@ import uvicorn
 import kg
 import kg.facts
 import kg.serve.patience
+from kg.errors import StoreError
 from kg.rdf import quads
 from kg.serve import Limits, app
+from kg.serve.workers import Workers
 from kg.store import open_store
 from tests import factories as make
 
@@ -313,3 +316,43 @@ def test_a_property_stands_once_on_a_page_with_all_its_values(decided: str) -> N
 def test_a_question_asks_for_what_it_needs_in_words(decided: str) -> None:
     assert "by by" not in httpx.get(f"{decided}/questions").text
     assert "Who denies it<input" in httpx.get(f"{decided}/questions/disputed").text
+
+
+@pytest.mark.parametrize(("path", "why"), [("/explore?actor=Nobody", "no actor"), ("/about?iri=x", "no IRI"), ("/questions/facts.xyz", "no format")])
+def test_what_went_wrong_is_a_page_for_people_and_a_line_for_programs(decided: str, path: str, why: str) -> None:
+    line, page = (httpx.get(decided + path, headers={"Accept": accept}, timeout=30) for accept in ("*/*", "text/html,*/*;q=0.8"))
+    assert line.status_code == page.status_code == 400
+    assert line.text.count("\n") == 1
+    assert why in line.text
+    assert 'role="alert"' in page.text
+
+
+def test_no_answer_tells_where_the_store_is_on_its_machine(decided: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert str(tmp_path_factory.getbasetemp()) not in httpx.get(f"{decided}/questions/facts.csv", params={"actor": "Nobody"}).text
+
+
+def test_a_format_that_there_is_not_is_told(site: str) -> None:
+    answer = ask(site, "ASK {}", format="xlsx")
+    assert (answer.status_code, "csv" in answer.text) == (406, True)
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: pathlib.Path) -> None:
+    open_store(tmp_path / "s").close()
+    with serving(tmp_path / "s", workers=1) as url:
+        page = httpx.get(url).text
+    assert "kg build" in page
+    assert "Most active" not in page
+
+
+def test_a_fault_of_our_own_is_not_told_as_the_clients(folder: pathlib.Path) -> None:
+    async def fault() -> None:
+        pool = Workers(str(folder), count=1)
+        await pool.start()
+        try:
+            with pytest.raises(StoreError, match="fault of kg's own"):
+                await pool.view("no such page")
+            assert (await pool.ask("ASK {}", accept=JSON)).rows == 1  # and the next client has a worker again
+        finally:
+            await pool.stop()
+
+    asyncio.run(fault())

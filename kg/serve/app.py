@@ -67,7 +67,7 @@ def app(location: str, *, limits: Limits | None = None, workers: int = 4, hosts:
             Middleware(TrustedHostMiddleware, allowed_hosts=[h.strip("[]") if h == "[::1]" else h for h in hosts]),
             Middleware(Dressed),
         ],
-        exception_handlers={404: pages.missing, 405: pages.missing, KGError: protocol.failed},
+        exception_handlers={404: pages.missing, 405: pages.missing, KGError: pages.told},
         lifespan=lifespan,
     )
     made.router.redirect_slashes = False  # /x and /x/ are two addresses, and a redirect would answer for what is not there

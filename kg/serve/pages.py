@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
-from kg.errors import KGError
+from kg.errors import KGError, QueryError
 from kg.iri import DEFAULT_BASE
 from kg.rdf.terms import safe
 from kg.serve import formats
 from kg.serve.protocol import failure
-from kg.serve.wording import day, properties, short, title
+from kg.serve.wording import day, properties, short, title, width
 from kg.serve.workers import Workers
 from kg.store.convert import written
 from kg.vocab import Iri
@@ -85,7 +85,7 @@ async def _about(request: Request, iri: str) -> Response:
             answer = await _workers(request).ask(f"DESCRIBE {written(Iri(safe(iri)))}", accept=media, scope="all")
             return Response(answer.body, media_type=media, headers={"Vary": "Accept"})
     except KGError as e:
-        return failure(e)
+        return told(request, e)
     return _page(request, "thing.html", title=title(data), properties=properties(data["about"]), **data)
 
 
@@ -102,6 +102,18 @@ def missing(request: Request, error: Exception | None = None) -> Response:
     return _page(request, "missing.html", path=request.url.path, status=getattr(error, "status_code", 404))
 
 
+def told(request: Request, error: Exception) -> Response:
+    """What went wrong: a page for people, a line for programs."""
+    assert isinstance(error, KGError)
+    line = failure(error)
+    if formats.negotiate(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
+        return line
+    page = _page(request, "missing.html", status=line.status_code, message=str(error))
+    if "retry-after" in line.headers:
+        page.headers["Retry-After"] = line.headers["retry-after"]
+    return page
+
+
 def _page(request: Request, template: str, *, status: int = 200, **data: Any) -> Response:
     return _templates().TemplateResponse(request, template, data, status_code=status, headers={"Vary": "Accept"})
 
@@ -110,7 +122,7 @@ def _page(request: Request, template: str, *, status: int = 200, **data: Any) ->
 def _templates() -> Jinja2Templates:
     made = Jinja2Templates(directory=str(importlib.resources.files("kg.serve").joinpath("templates")))  # escapes everything in .html
     made.env.filters["link"] = link
-    made.env.filters |= {"short": short, "day": day}
+    made.env.filters |= {"short": short, "day": day, "width": width}
     return made
 
 
@@ -160,12 +172,14 @@ async def question(request: Request) -> Response:
     format = request.path_params["name"].partition(".")[2] or request.query_params.get("format", "")
     values = {key: value for key, value in request.query_params.items() if value and key != "format"}
     try:
-        if format in formats.NAMES:
+        if format and format not in formats.NAMES:
+            raise QueryError(f"no format {format[:40]!r}; there is {', '.join(formats.NAMES)}")
+        if format:
             answer = await _workers(request).ask_named(name, values, media=formats.NAMES[format])
             return Response(answer.body, media_type=answer.media)
         data = await _workers(request).view("question", name=name, values=values)
     except KGError as e:
-        return failure(e)
+        return told(request, e)
     return missing(request) if data is None else _page(request, "question.html", **data)
 
 
@@ -174,8 +188,8 @@ async def explore(request: Request) -> Response:
     actor = request.query_params.get("actor", "")
     try:
         if request.query_params.get("format") == "json":
-            return JSONResponse(await _workers(request).view("around", actor=actor))
+            return JSONResponse(await _workers(request).view("around", actor=actor, before=request.query_params.get("before", "")))
         data = await _workers(request).view("explore", actor=actor)
     except KGError as e:
-        return failure(e)
+        return told(request, e)
     return HTMLResponse(data["page"], headers={"Content-Security-Policy": data["policy"]})

@@ -33,12 +33,14 @@ async def sparql(request: Request) -> Response:
     """Answer one request of the protocol."""
     try:
         asked = await _asked(request)
-        query = _one(asked, "query")
+        query, format = _one(asked, "query"), str(asked.get("format", ""))
         if query is None:
             return _without_query(request)
+        if format and format not in formats.NAMES:
+            raise RefusedError(406, f"no format {format[:40]!r}; there is {', '.join(formats.NAMES)}")
         answer = await _workers(request).ask(
             query,
-            accept=formats.NAMES.get(asked.get("format", ""), "") or request.headers.get("accept", ""),  # type: ignore[arg-type]
+            accept=formats.NAMES.get(format) or request.headers.get("accept", ""),
             scope="all" if asked.get("scope") == "all" else "facts",
             dataset=_dataset(asked),
         )
@@ -50,12 +52,6 @@ async def sparql(request: Request) -> Response:
         return PlainTextResponse(f"nothing here as {request.headers.get('accept', '')[:100]!r}; there is {_offered()}\n", 406)
     headers = {"Vary": "Accept"} | ({"Kg-Truncated": f"at {answer.rows} rows"} if answer.truncated else {})
     return Response(answer.body, media_type=answer.media, headers=headers)
-
-
-async def failed(request: Request, error: Exception) -> Response:
-    """A page whose data could not be had."""
-    assert isinstance(error, KGError)
-    return failure(error)
 
 
 def failure(error: KGError) -> PlainTextResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 Data = dict[str, Any]
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+BRIEF, LONG = 26, 60
 PLAIN = {"inArticle": "in the article", "type": "is a", "prefLabel": "name", "hasTimeStamp": "date", "reportCount": "independent reports"}
 
 
@@ -76,6 +77,15 @@ def day(date: str) -> str:
 def clip(text: str, length: int) -> str:
     """The beginning of a text, up to so many characters."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def width(text: str) -> str:
+    """How wide the cell of a text is to be: `brief` in one line, `long` at least some words a line, or as it comes.
+
+    >>> width("Russia"), width("NATO met Russia in Brussels."), width("NATO met Russia in Brussels. " * 3)
+    ('brief', '', 'long')
+    """
+    return "brief" if len(text) < BRIEF else "long" if len(text) > LONG else ""
 
 
 def properties(about: Iterable[Data]) -> list[Data]:

@@ -31,6 +31,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "around": views.around,
 }
 OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
+FULL = 3  # how the process ends when its memory is full where no answer can be sent; the store's engine aborts (a signal)
 KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
 
 
@@ -48,10 +49,15 @@ def main() -> None:
                 seen = time.monotonic()
             answer = OK + _answer(store, request)
         except QueryError as e:
-            answer = BAD_QUERY + str(e).encode()
+            answer = BAD_QUERY + _said(e, location)
         except (KGError, MemoryError) as e:
-            answer = FAILED + (str(e) or "out of memory").encode()
+            answer = FAILED + _said(e, location)
         _send(sys.stdout.buffer, answer)
+
+
+def _said(error: Exception, location: str) -> bytes:
+    """What a client is told: where the store is on this machine is none of its business."""
+    return (str(error).replace(location, "this store") or "out of memory").encode()
 
 
 def _answer(store: Store, request: dict[str, Any]) -> bytes:
@@ -101,3 +107,5 @@ if __name__ == "__main__":
         main()
     except StoreError as e:
         _send(sys.stdout.buffer, FAILED + str(e).encode())
+    except MemoryError:
+        sys.exit(FULL)

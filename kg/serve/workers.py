@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryError, StoreError
-from kg.serve.worker import BAD_QUERY, OK
+from kg.serve.worker import BAD_QUERY, FULL, OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,10 @@ class Workers:
         except TimeoutError:
             raise OutOfTimeError(f"stopped after {self.limits.seconds:g} seconds; narrow the query (add patterns, a LIMIT, or a subject)") from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise QueryError(f"stopped at {self.limits.megabytes} MB of memory; narrow the query (add patterns, a LIMIT, or a subject)") from None
+            ended = await process.wait() if process else 1
+            if ended == FULL or ended < 0:
+                raise QueryError(f"stopped at {self.limits.megabytes} MB of memory; narrow the query (add patterns, a LIMIT, or a subject)") from None
+            raise StoreError("not answered, for a fault of kg's own; the server's log says which") from None
         finally:
             self._idle.put_nowait(await self._settled(process))
 
@@ -122,7 +125,7 @@ class Workers:
     async def _spawn(self) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kg.serve.worker", self.location, str(self.limits.megabytes),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         self._all.add(process)
         status, message = await _frame(process)

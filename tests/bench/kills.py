@@ -4,8 +4,8 @@ Fifty articles of sentences of the samples, ten of them corrected later on (sixt
 (SIGKILL, the whole process group) at moments drawn evenly from its life, or from the rows it has yet to do; the next one goes on where
 it stopped.
 After each kill a copy of the store opens, is sound, its facts are what its articles give, every article that the log acknowledged is
-there, and each that is there is one of its versions as a whole. A build that ends before it is killed has the bytes of an undisturbed
-one, and so has the last. (`tests/bench/kill.py` kills transactions without any reading, and thus at closer moments.)
+there, and each that is there is one of its versions as a whole. Once all are there the build comes to its end, has the bytes of an
+undisturbed one, and begins anew. (`tests/bench/kill.py` kills transactions without any reading, and thus at closer moments.)
 """
 
 import argparse
@@ -145,18 +145,18 @@ def main() -> None:
                 lines, more = 0, dice.uniform(0, seconds)
             else:
                 lines, more = dice.randrange(passed, len(every) + 1), dice.uniform(0, seconds / len(every) * EACH)
+            held = ARTICLES
             if killed(life, log, lines, more):
                 kills, passed = kills + 1, told(log) - before_it
                 held = sound(where, log, whole)
                 sys.stdout.write(f"kill {kills}, {more:.2f} s after row {lines}: {len(acknowledged(log))} acknowledged, {held} articles, whole\n")
-            else:
+            if held == ARTICLES or kills == options.kills:  # nothing more to lose: let it come to its end, and begin anew
+                lived(life, folder)
                 ended(where, bytes_)
                 shutil.rmtree(where)
                 log.unlink()
                 passed = 0
             sys.stdout.flush()
-        lived(life, folder)
-        ended(where, bytes_)
 
 
 def ended(where: pathlib.Path, bytes_: str) -> None:

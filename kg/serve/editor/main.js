@@ -2,6 +2,8 @@
 import { basicSetup, EditorView } from "codemirror";
 import { keymap } from "@codemirror/view";
 import { Prec } from "@codemirror/state";
+import { syntaxHighlighting } from "@codemirror/language";
+import { classHighlighter } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 
 const area = document.querySelector("textarea[name=query]");
@@ -11,6 +13,7 @@ const view = new EditorView({
     Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (area.form.requestSubmit(), true) }])),
     basicSetup,
     sparql(),
+    syntaxHighlighting(classHighlighter), // names of classes, so that serve.css colours words in light and dark
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }),
     EditorView.updateListener.of((update) => {
