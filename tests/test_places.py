@@ -5,7 +5,7 @@ import pathlib
 import pytest
 import yaml
 
-from kg.extract import places, times
+from kg.extract import places, run, times
 from kg.model import Article, Extraction, Where
 from kg.parse import Parsed, parse
 
@@ -24,8 +24,24 @@ def _read(text: str) -> tuple[Parsed, Extraction]:
 def test_an_act_has_the_place_that_its_clause_gives(case: dict[str, str | None]) -> None:
     parsed, found = _read(str(case["text"]))
     token = next(t for t in parsed.tokens if t.text == case["act"])
-    where = places.of(parsed, found, token)
+    where = places.of(parsed, found, token, kind=case.get("kind"))
     assert (where and where.name) == case["place"], found.places
+
+
+@pytest.mark.parametrize(
+    ("then", "place"),
+    [
+        ("They killed four soldiers.", "Gao"),
+        ("Four soldiers were killed by jets.", None),
+        ("They killed four soldiers in Timbuktu.", "Timbuktu"),
+        ("The attack killed four soldiers.", "Gao"),
+        ("The United Nations condemned the attack.", None),
+    ],
+)
+def test_a_blow_that_goes_on_in_the_next_sentence_is_at_the_same_place(then: str, place: str | None) -> None:
+    events = run(parse(Article(id="case", text=f"On Monday, gunmen attacked a post of the Malian army near Gao. {then}"))).events
+    last = max(events, key=lambda e: e.trigger)
+    assert (last.place and last.place.name) == place
 
 
 def test_a_part_of_a_country_has_the_coordinates_of_the_whole_and_says_so() -> None:

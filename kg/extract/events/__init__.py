@@ -274,7 +274,7 @@ def _event(search: Search, token: Token, kind: str | None, words: Iterable[Token
         recipients=who.recipients,
         reciprocal=who.mutual,
         date=times.of(parsed, found, token),
-        place=places.of(parsed, found, token),
+        place=places.of(parsed, found, token, kind=entry.kind if entry else kind),
         status=status,
         intensity=entry.intensity if entry and entry.kind == kind else None,
         rule=rule(token, entry) + (REFUSAL if kind == "REJECT" and entry and (entry.kind != kind or entry.head == "fail") else ""),

@@ -5,6 +5,7 @@ act, or with a noun that says so. What no gazetteer has is a place where the tex
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from kg.extract.status.operators import is_definite
@@ -16,6 +17,7 @@ from kg.model import Extraction, Where
 from kg.parse import Parsed, Token
 
 _NAMES = ("PROPN", "NOUN", "ADJ")
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _NO_PLACE = frozenset(
     {"person", "igo", "party", "company", "media", "armed_group", "government", "military", "organisation", "ngo", "vessel", "aircraft"}
 )
@@ -32,20 +34,52 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[Where]:
     taken = {i for m in found.mentions if m.actor.kind in _NO_PLACE for i in range(m.span.start, m.span.end)}
     states = {m.actor.id for m in found.mentions} | {m.actor.affiliation.id for m in found.mentions if m.actor.affiliation}
     last: dict[str, Where] = {}
+    sites: dict[str, Where] = {}
     for sentence in parsed.sentences:
         for token in sentence.tokens:
             if token.pos == "PROPN":
                 where = _named(parsed, found, token, states) if token.start not in taken else None
             else:
-                where = _back(parsed, token, last) if token.pos == "NOUN" else None
+                where = _back(parsed, token, last) or _site_again(parsed, token, sites) if token.pos == "NOUN" else None
             if where is not None:
                 last[where.precision] = last["any"] = where
+                if token.dep == "pobj" and (site := _site(token)) is not None:
+                    sites[site.lemma.lower()] = sites["site"] = where
                 yield where
+
+
+def _site(token: Token) -> Token | None:
+    """The building or ground that a name says the place of: "a headquarters near Gao", "a school in Gao"."""
+    top = first_member(token)
+    noun = top.head.head if top.dep == "pobj" and top.head.lower in word_list("locative") else None
+    return noun if noun is not None and noun.pos == "NOUN" and noun.lemma.lower() in word_list("site") else None
+
+
+def _site_again(parsed: Parsed, token: Token, sites: dict[str, Where]) -> Where | None:
+    """The place of a building or ground told of before: "a strike hit the headquarters", "from this location"."""
+    noun = token.head if token.dep == "compound" else token
+    if not sites or not any(c.lower in _KNOWN for c in noun.kids("det")):
+        return None
+    if any(c.dep in ("prep", "appos", "relcl", "acl", "poss") and c.lower != "itself" for c in noun.children):
+        return None
+    earlier = sites["site"] if token.lemma in word_list("anysite") else sites.get(token.lemma.lower())
+    if earlier is None:
+        return None
+    above = noun.head
+    locative = noun.dep == "pobj" and (above.lower in word_list("locative") or (above.lower == "of" and above.head.lower == "out"))
+    if not locative and not (noun.dep == "dobj" and above.lemma in word_list("territory")):
+        return None
+    return replace(earlier, mention=parsed.span([token]))
+
+
+def is_day(token: Token) -> bool:
+    """True for the name of a weekday or month."""
+    return token.lower in words("weekday") or token.lower in words("month")
 
 
 def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) -> Where | None:
     """The place that a proper noun names, None where it names none or stands in another role."""
-    if not _has_role(token) or token.lower in words("month"):
+    if not _has_role(token) or token.lower in words("month") or token.lower in word_list("never") or token.text[0].islower():
         return None
     name_words = _name_words(token)
     for size in range(len(name_words), 0, -1):
@@ -55,6 +89,8 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
             continue
         name = " ".join(parsed.article.text[name_words[-size].start : name_words[-1].end].split())
         if places := world().places(name):
+            if name.isupper() and len(name_words[-size:]) == 1 and places[0].precision == "city" and not parsed.sentence(token).root.text.isupper():
+                return None  # "SIM cards"
             if places[0].precision == "country" and first_member(token).dep == "compound":
                 return None  # "U.S. airstrikes": whose they are, not where
             own_name_first = tuple(sorted(places, key=lambda p: p.name != name))
@@ -142,10 +178,10 @@ def _typed_by(token: Token) -> Iterator[Token]:
 def _back(parsed: Parsed, token: Token, last: dict[str, Where]) -> Where | None:
     """The place told of before that "in the region", "in the city" points back at."""
     word = token.lower
-    if word not in word_list("back") or token.dep != "pobj" or not is_definite(token):
+    if word not in word_list("back") or token.dep not in ("pobj", "poss") or not is_definite(token):
         return None
     part = token.head.lower == "of" and token.head.head.lemma.lower() in word_list("type") | word_list("part")
-    if token.head.lower not in word_list("locative") and not part:
+    if token.dep == "pobj" and token.head.lower not in word_list("locative") and not part:
         return None
     if any(c.dep in ("prep", "compound", "amod", "appos", "relcl", "acl") for c in token.children):
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import parties
+from kg.extract.places.discourse import where
 from kg.extract.status import remembered
 from kg.extract.status.confidence import calibrated
 from kg.extract.status.modality import Modality, modality
@@ -46,7 +47,8 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
         done = standing(parsed, found, _without_speaker(event, over), token, over, own)
         if (then := remembered.date(parsed, done, token)) is not None:
             done = replace(done, date=then)
-        done = replace(done, date=discourse.when(discourse.Scene(parsed, found, told), done, token))
+        scene = discourse.Scene(parsed, found, told)
+        done = replace(done, date=discourse.when(scene, done, token), place=where(scene, done))
         told.append(done)
         yield replace(done, confidence=calibrated(done))
     for claim in found.claims:

@@ -57,7 +57,7 @@ def carried(scene: Scene, event: Event) -> When | None:
     token = scene.parsed.at(event.trigger.start)
     if token is None or event.status not in _TOLD:
         return None
-    return _of_meeting(scene, token) or _of_same_act(scene, event, token) or _going_on(scene, event, token)
+    return _of_meeting(scene, token) or _of_same_act(scene, event) or _going_on(scene, event)
 
 
 def pointed(scene: Scene, noun: Token) -> Event | None:
@@ -94,25 +94,35 @@ def _of_meeting(scene: Scene, token: Token) -> When | None:
     return None
 
 
-def _of_same_act(scene: Scene, event: Event, token: Token) -> When | None:
-    """The act told again by a noun ("the raid"), or what it did ("the raid killed four")."""
+def _of_same_act(scene: Scene, event: Event) -> When | None:
+    earlier = retold(scene, event)
+    return _dated(earlier, f"of {earlier.trigger.text!r}, told of before") if earlier is not None else None
+
+
+def retold(scene: Scene, event: Event) -> Event | None:
+    """The act told before that a noun tells again ("the raid"), or of which it is told what it did ("the raid killed four")."""
+    token = _head(scene, event)
     subjects = token.kids("nsubj") if token.tag == "VBD" and not token.kids("aux") else []
-    for noun in (token, *subjects):
-        earlier = pointed(scene, noun)
-        if earlier is not None and earlier.kind == event.kind:
-            return _dated(earlier, f"of {noun.lower!r}, told of before")
-    return None
+    known = (pointed(scene, noun) for noun in (token, *subjects))
+    return next((e for e in known if e is not None and e.kind == event.kind), None)
 
 
-def _going_on(scene: Scene, event: Event, token: Token) -> When | None:
+def _going_on(scene: Scene, event: Event) -> When | None:
     """What "he", "she" or "they" did next is of the day of the sentence before."""
+    before = _scene_before(scene, _head(scene, event))
+    if before is not None and event.kind in _SPOKEN:
+        return _of_speaker(scene, event, before)
+    return _dated(continued(scene, event), "goes on in the next sentence")
+
+
+def _scene_before(scene: Scene, token: Token) -> Sentence | None:
+    """The sentence with which an act goes on: its subject is "he", "she", "they", its tense the simple past, and it has no time of its own."""
     here = scene.parsed.sentence(token)
     before, root = _before(scene.parsed, here), here.root
     if before is None or not _is_narrated(root) or not any(s.lower in _BACK for s in root.kids("nsubj", "nsubjpass")):
         return None
-    if (token.i != root.i and not (token.dep == "conj" and token.head.i == root.i and _is_narrated(token))) or _has_own_time(scene, here):
-        return None
-    return _of_speaker(scene, event, before) if event.kind in _SPOKEN else _of_doer(scene, event, before)
+    main = token.i == root.i or (token.dep == "conj" and token.head.i == root.i and _is_narrated(token))
+    return before if main and not _has_own_time(scene, here) else None
 
 
 def _before(parsed: Parsed, here: Sentence) -> Sentence | None:
@@ -124,12 +134,16 @@ def _before(parsed: Parsed, here: Sentence) -> Sentence | None:
     return last if last.paragraph == here.paragraph or alone else None
 
 
-def _of_doer(scene: Scene, event: Event, before: Sentence) -> When | None:
+def continued(scene: Scene, event: Event) -> Event | None:
+    """The blow of the sentence before with which another one by the same side goes on."""
+    before = _scene_before(scene, _head(scene, event)) if event.kind in _BLOWS else None
     mine = {p.actor.id for p in event.actors}
-    for earlier in reversed([e for e in scene.told if before.start <= e.trigger.start < before.end and e.kind in _BLOWS]):
+    for earlier in reversed(scene.told) if before is not None else ():
+        if earlier.kind not in _BLOWS or before is None or not before.start <= earlier.trigger.start < before.end:
+            continue
         theirs = {p.actor.id for p in earlier.actors}
-        if event.kind in _BLOWS and (not mine or not theirs or mine & theirs) and _is_main(_head(scene, earlier), before):
-            return _dated(earlier, "goes on in the next sentence")
+        if (not mine or not theirs or mine & theirs) and _is_main(_head(scene, earlier), before):
+            return earlier
     return None
 
 
