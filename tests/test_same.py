@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.facts.same import Report, block_keys, compare, copied, near_keys, opposed
+from kg.facts.filing import block_keys, near_keys
+from kg.facts.same import Report, compare, copied, opposed
 from kg.vocab import Iri
 
 A, B, C, LEADER = (Iri(f"urn:kg:actor/{name}") for name in ("a", "b", "c", "leader"))

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.facts.same import Report, Verdict, block_keys, compare, near_keys, pair_id
+from kg.facts.filing import block_keys, near_keys
+from kg.facts.same import Report, Verdict, compare, pair_id
 from kg.rdf.nodes import links_graph
 from kg.rdf.terms import TRUE, Lit, Quad, decimal, node, text
 from kg.store import Store

@@ -60,7 +60,7 @@ def _facts_change(view: View, facts: set[Quad], happenings: set[Iri]) -> Change:
 
 
 def _own(quad: Quad, base: str) -> bool:
-    """Whether a quad of the facts speaks of what is hardly ever shared: a happening, a stretch of text; to look for these costs more than it saves."""
+    """Whether a quad speaks of what hardly any other happening brings, itself or its stretches of text: looking for it costs more than it saves."""
     return "#span-" in quad[0] or quad[0].startswith(base + "happening/")
 
 

@@ -1,6 +1,6 @@
-"""Do two reports tell of the same event? A symmetric comparison: a table of weights, a score, and the reasons that made it.
+"""Do two reports tell of the same event? A symmetric comparison: a table of weights, a score, and its reasons.
 
-Reports meet under block keys (type, pair of parties, time), so that a new one is compared with few others, however many there are.
+Which reports meet at all is said in `filing.py`.
 """
 
 import datetime
@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import product
 
 from kg.iri import sha256
 from kg.lexicon import table
@@ -42,7 +41,7 @@ NEAR_KM = 50.0
 _RARE = frozenset({"CONSULT", "RETREAT", "SANCTION", "COOPERATE"})
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 """Types of which "A with B" and "A and B" say the same, so that it does not matter who is on which side."""
-_PUBLISHED = 3
+PUBLISHED = 3
 """Days within which an undated report is taken to speak of a dated event before it."""
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(row["word"] for row in table("small_words"))
@@ -166,54 +165,9 @@ def copied(one: Report, other: Report) -> bool:
     return both >= COPIED * len(one.triples | other.triples)
 
 
-def block_keys(report: Report) -> frozenset[str]:
-    """The keys that a report is filed under: its type, each pair of its parties and its time; none where it has no type or no party."""
-    return frozenset(f"{report.kind}|{pair}|{_bucket(report)}" for pair in _pairs(report)) if report.kind else frozenset()
-
-
-def near_keys(report: Report) -> frozenset[str]:
-    """The keys under which reports of the same event can be filed: if a key of b is near a, then a key of a is near b."""
-    if report.kind is None:
-        return frozenset()
-    return frozenset(f"{report.kind}|{pair}|{bucket}" for pair, bucket in product(_pairs(report), tuple(_near(report))))
-
-
-def _pairs(report: Report) -> Iterator[str]:
-    left, right = report.sides()
-    if left and right:
-        ends = {tuple(sorted(pair)) for pair in product(left, right) if pair[0] != pair[1]}
-        yield from ("|".join(pair) for pair in ends)
-    elif left or right:
-        yield from (f"{party}|" for party in left | right)
-
-
-def _bucket(report: Report) -> str:
-    first, last = report.first, report.last
-    if first is None or last is None:
-        return f"?{report.published or ''}"[:11]
-    if first == last:
-        return first
-    return first[:7] if first[:7] == last[:7] else f"{first[:4]}-{last[:4]}~"
-
-
-def _near(report: Report) -> Iterator[str]:
-    bucket = _bucket(report)
-    yield bucket
-    if bucket == "?":
-        return
-    if bucket.startswith("?"):
-        yield from _days(bucket[1:], -_PUBLISHED, 0)
-        yield from (f"?{day}" for day in _days(bucket[1:], -_PUBLISHED, _PUBLISHED))
-    elif len(bucket) == 10 and not bucket.endswith("~"):
-        yield bucket[:7]
-        yield from _days(bucket, -1, 1)
-        yield from (f"?{day}" for day in _days(bucket, 0, _PUBLISHED))
-    elif len(bucket) == 7:
-        yield from (day for day in _days(f"{bucket}-01", 0, 30) if day.startswith(bucket))
-
-
 @lru_cache(maxsize=4096)
-def _days(day: str, before: int, after: int) -> tuple[str, ...]:
+def days_from(day: str, before: int, after: int) -> tuple[str, ...]:
+    """The days from so many before (negative) to so many after a day; none where it is no day."""
     try:
         start = datetime.date.fromisoformat(day)
     except ValueError:
@@ -243,16 +197,16 @@ def _time(one: Report, other: Report) -> tuple[str, float] | None:
     if not b.is_dated and ((a.last or "9999") < (b.first or "") or (b.last or "9999") < (a.first or "")):
         return None
     if not a.is_dated:
-        near = a.published and b.published and b.published in _days(a.published[:10], -_PUBLISHED, _PUBLISHED)
+        near = a.published and b.published and b.published in days_from(a.published[:10], -PUBLISHED, PUBLISHED)
         return ("undated", 1.0) if near or one.version == other.version or a.published == b.published else None
     if not b.is_dated:
-        within = a.first is not None and a.first == a.last and b.published is not None and b.published[:10] in _days(a.first, 0, _PUBLISHED)
+        within = a.first is not None and a.first == a.last and b.published is not None and b.published[:10] in days_from(a.first, 0, PUBLISHED)
         return ("published near", 1.0) if within else ("undated", 1.0) if one.version == other.version else None
     if a.first == b.first and a.last == b.last and a.first == a.last:
         return "day equal", 1.0
     if (a.last or "") >= (b.first or "") and (b.last or "") >= (a.first or ""):
         return "month overlaps", 1.0
-    return ("day beside", 1.0) if a.first is not None and a.first == a.last and b.first == b.last and b.first in _days(a.first, 1, 1) else None
+    return ("day beside", 1.0) if a.first is not None and a.first == a.last and b.first == b.last and b.first in days_from(a.first, 1, 1) else None
 
 
 def _place(one: Report, other: Report) -> Iterator[tuple[str, float]]:
