@@ -22,6 +22,7 @@ from kg.plover import TYPES, type_iri
 from kg.rdf.terms import Lit, Term, day, days, node, text
 from kg.store import Rows, Scope, Store, plain
 from kg.store.bind import bind, slots
+from kg.store.convert import written
 from kg.store.naming import named
 from kg.vocab import KG, RDF, SEM, SKOS, XSD, Iri
 
@@ -162,7 +163,7 @@ def actors(store: Store, name: str) -> tuple[Iri, ...]:
 
 def _by_id(store: Store, name: str) -> set[Iri]:
     ids = [node(name, store.base)] if name.startswith(("actor/", store.base)) else [node(f"actor/{slug(name)}", store.base)]
-    return {s for s, *_ in store.each((i, RDF.type, SEM.Actor, None) for i in ids)}
+    return {i for i in ids if store.query(f"ASK {{ GRAPH ?g {{ {written(i)} a sem:Actor }} }}")}  # every article about it types it again
 
 
 def _by_label(store: Store, name: str) -> set[Iri]:

@@ -10,7 +10,7 @@ import pytest
 
 from kg import facts
 from kg.model import Actor, Affiliation, Article, Event, Extraction, Party, Span, Status, When
-from kg.network import Act, Evidence, bipartite, dyads, measures, relations, slices, stored
+from kg.network import Act, Evidence, bipartite, dyads, measures, portion, relations, slices, stored
 from kg.rdf import quads
 from kg.store import Store, open_store
 from tests import factories as make
@@ -344,8 +344,13 @@ def test_of_a_busy_actor_the_latest_acts_can_be_asked_for() -> None:
     met = [make.event(of, "met", "CONSULT", "NATO", who, nth=n, when=f"2016-04-0{n}") for n, who in enumerate(("Russia", "Norway", "Poland"), 1)]
     with open_store() as store:
         stored_in(store, make.extraction(of, *met))
-        latest = list(stored(store, around="actor/nato", most=2))
-        assert [(a.date, a.fact) for a in sorted(latest, key=lambda a: a.date)] == [("2016-04-02", True), ("2016-04-03", True)]
+        first = portion(store, "actor/nato", most=2)
+        assert [(a.date, a.fact) for a in sorted(first.acts, key=lambda a: a.date)] == [("2016-04-02", True), ("2016-04-03", True)]
+        assert (first.before, first.total) == ("2016-04-02", 3)
+        rest = portion(store, "actor/nato", most=2, before=first.before)
+        assert ([a.date for a in rest.acts], rest.before) == (["2016-04-01"], None)
+        whole = portion(store, "actor/nato", most=3)
+        assert (len(whole.acts), whole.before) == (3, None)
 
 
 def test_a_report_that_says_more_than_its_happening_is_no_claim_for_that() -> None:
@@ -437,3 +442,21 @@ def test_a_happening_that_was_rejected_stays_so_when_another_article_tells_of_it
         stored_in(store, told("b"))
         assert relations(store).number_of_edges() == 0
         assert {data["rejected_why"] for _, _, data in relations(store, rejected=True).edges(data=True)} == {"never took place"}
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 9])
+def test_page_by_page_every_act_of_a_busy_actor_comes_once(most: int) -> None:
+    days = ("2016-04-03", "2016-04-03", "2016-04-02", "2016-04", "2015", None)
+    names = ("Russia", "Norway", "Poland", "Ukraine", "Sweden", "Finland")
+    of = make.article("n", " ".join(f"NATO met {name}." for name in names), date="2016-05-01")
+    met = [make.event(of, "met", "CONSULT", "NATO", who, nth=n, when=day) for n, (who, day) in enumerate(zip(names, days, strict=True), 1)]
+    with open_store() as store:
+        stored_in(store, make.extraction(of, *met))
+        found, before = [], None
+        for _ in range(len(days) + 1):
+            part = portion(store, "actor/nato", most=most, before=before)
+            found += [a.id for a in part.acts]
+            before = part.before
+            if before is None:
+                break
+        assert sorted(found) == sorted(a.id for a in stored(store, around="actor/nato"))

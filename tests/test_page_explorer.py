@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from kg import facts
 from kg.rdf import quads
+from kg.serve import views
 from kg.store import open_store
 from tests import factories as make
 from tests.browser import Sight, chromium
@@ -47,11 +49,24 @@ def test_from_one_actor_outward_the_server_gives_what_is_asked_for(browser: Any,
         page.press("#query", "Enter")
         page.click("#expand")
         sight.wait(f"kgPage.scene().actors === {actors}")
-    page.click("#expand")
-    sight.settle()
+    assert page.is_disabled("#expand") and page.inner_text("#expand") == "All neighbours shown"
     assert sight.ask("kgPage.scene().edges") == 3
     page.goto(f"{site}/explore")
     sight.wait("window.kgPage && kgPage.ready")
     assert EVIL in [node["label"] for node in sight.ask("kgPage.data.nodes")]
     assert sight.troubles == []
     page.close()
+
+
+def test_of_a_busy_actor_the_latest_come_first_and_older_ones_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = make.article("busy", "Ukraine met Poland. Ukraine met Norway. Ukraine met Chad.")
+    met = [make.event(of, "met", "CONSULT", "Ukraine", who, nth=n, when=f"2016-04-0{n}") for n, who in enumerate(("Poland", "Norway", "Chad"), 1)]
+    monkeypatch.setattr(views, "AT_ONCE", 2)
+    with open_store() as store:
+        facts.put(store, {of.slug: list(quads(make.extraction(of, *met)))}, texts={of.slug: of.text})
+        page = views.explore(store, "Ukraine")["page"]
+        assert '"note":"the latest of 3 reports about Ukraine"' in page
+        assert '"rest":{"actor/ukraine":"2016-04-02"}' in page
+        older = views.around(store, "actor/ukraine", "2016-04-02")
+        assert [edge["d"] for edge in older["edges"]] == ["2016-04-01"]
+        assert older["rest"] == {"actor/ukraine": None}

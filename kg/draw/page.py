@@ -5,6 +5,7 @@ import hashlib
 import html
 import importlib.resources
 import pathlib
+from collections.abc import Mapping
 from functools import cache
 from string import Template
 
@@ -26,7 +27,14 @@ class Page(str):
         return f'<iframe {frame} srcdoc="{html.escape(str(self), quote=True)}"></iframe>'
 
 
-def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: str = "", more: str = "") -> Page:
+def draw(
+    graph: nx.MultiDiGraph,
+    *,
+    title: str = "Who did what to whom",
+    note: str = "",
+    more: str = "",
+    rest: Mapping[str, str | None] | None = None,
+) -> Page:
     """The interactive page of a graph of relations, as one HTML document without any outside part.
 
     Facts are solid, claims dashed and named after their claimant, denials dotted; every line opens its words. Beyond a
@@ -38,12 +46,13 @@ def draw(graph: nx.MultiDiGraph, *, title: str = "Who did what to whom", note: s
         note: a line below it, e.g. what the graph was made from.
         more: for the explorer of a server only: an address on it that an actor's id is appended to, and which answers with
             the `payload` of that actor's acts as JSON. With it the page asks its own server, and nobody else.
+        rest: with `more`, of actors whose acts were asked for the date before which there are more, None where there are none.
 
     >>> import networkx as nx
     >>> draw(nx.MultiDiGraph(), title="<b>")[:15]
     '<!doctype html>'
     """
-    return document({**payload(graph, title=title, note=note), **({"more": more} if more else {})}, title=title)
+    return document({**payload(graph, title=title, note=note), **({"more": more, "rest": dict(rest or {})} if more else {})}, title=title)
 
 
 def document(data: Json, *, title: str) -> Page:

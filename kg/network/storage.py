@@ -5,6 +5,7 @@ actor cost what they are, not what the store is.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast, get_args
 
 from kg.facts import chains, rejections
@@ -12,29 +13,54 @@ from kg.facts.chains import Levels
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
+from kg.network.latest import Node, count, latest
 from kg.rdf.terms import Lit, Quad, Term, safe
 from kg.vocab import KG, NIF, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-Node = tuple[Iri, Iri]
-"""A node as a graph describes it: graph, IRI."""
 _WORDS = (KG.evidence, KG.trigger, KG.inArticle, KG.saidPlace)
 _NAMED = (KG.saidActor, KG.saidRecipient, KG.claimedBy, KG.relayedBy)
 
 
-def stored(store: "Store", *, around: str | None = None, most: int | None = None) -> Iterator[Act]:
+def stored(store: "Store", *, around: str | None = None) -> Iterator[Act]:
     """Yield the acts of a store, facts first: happenings, then reports that no happening rests on, each in the order of its id.
 
     Args:
         store: an open store.
         around: only acts that the actor of this id (`actor/russia`) has a part in.
-        most: of the acts around an actor only so many happenings and so many reports, the latest.
     """
     read = _Reader(store)
-    who = None if around is None else safe(store.base + around.removeprefix(store.base))
-    happenings, reports = read.everything() if who is None else read.around(who, most)
+    who = None if around is None else _id(store, around)
+    yield from _acts(read, who, *(read.everything() if who is None else read.around(who)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """Some of the acts that an actor has a part in, the latest; `before` is the date before which there are more, `total` counts all reports."""
+
+    acts: tuple[Act, ...]
+    before: str | None
+    total: int
+
+
+def portion(store: "Store", around: str, *, most: int, before: str | None = None) -> Portion:
+    """The acts that some so many reports about an actor tell of, the latest before a date: what a large store is explored by, page by page."""
+    read, who = _Reader(store), _id(store, around)
+    everyone = read.everyone(who)
+    total = count(store, everyone)
+    if total <= most:
+        return Portion(acts=tuple(_acts(read, who, *read.around(who))), before=None, total=total)
+    reports, rest = latest(store, everyone, most, before=before)
+    return Portion(acts=tuple(_acts(read, who, read.happenings(reports), reports)), before=rest, total=total)
+
+
+def _id(store: "Store", actor: str) -> Iri:
+    return safe(store.base + actor.removeprefix(store.base))
+
+
+def _acts(read: "_Reader", who: Iri | None, happenings: set[Node], reports: set[Node]) -> Iterator[Act]:
     read.describe(happenings, reports)
     told: set[Iri] = set()
     for node in sorted(happenings, key=lambda node: node[1]):
@@ -64,21 +90,19 @@ class _Reader:
         """All happenings and all reports."""
         return self._found([(None, RDF.type, SEM.Event, self.store.facts)]), self._found([(None, RDF.type, KG.ReportedEvent, None)])
 
-    def around(self, who: Iri, most: int | None) -> tuple[set[Node], set[Node]]:
-        """The happenings and reports that an actor, or one that people merged into it, has a part in, and the happenings of the reports."""
-        everyone = [who, *sorted(gone for gone, kept in self.aliases.items() if kept == who)]
-        facts, sides = self.store.facts, (KG.saidActor, KG.saidRecipient)
-        happenings = self._latest(self._found((None, side, who, facts) for side in (KG.actor, KG.recipient)), SEM.hasTimeStamp, most)
-        reports = self._latest(self._found((None, side, one, None) for one in everyone for side in sides), KG.saidDate, most)
-        # A report may say more than its happening, which holds what all its reports agree on: it is no claim for that.
-        return happenings | self._found((None, KG.report, report, facts) for _, report in sorted(reports)), reports
+    def everyone(self, who: Iri) -> list[Iri]:
+        """An actor and those that people merged into it."""
+        return [who, *sorted(gone for gone, kept in self.aliases.items() if kept == who)]
 
-    def _latest(self, nodes: set[Node], term: Iri, most: int | None) -> set[Node]:
-        """The nodes of the latest dates; those without a date come last."""
-        if most is None or len(nodes) <= most:
-            return nodes
-        dated = {(g, s): _text(o) for s, _, o, g in self.store.each((s, term, None, g) for g, s in sorted(nodes))}
-        return set(sorted(nodes, key=lambda node: (dated.get(node, ""), node), reverse=True)[:most])
+    def around(self, who: Iri) -> tuple[set[Node], set[Node]]:
+        """The happenings and reports that an actor has a part in, and the happenings of the reports."""
+        reports = self._found((None, side, one, None) for one in self.everyone(who) for side in (KG.saidActor, KG.saidRecipient))
+        own = self._found((None, side, who, self.store.facts) for side in (KG.actor, KG.recipient))
+        return own | self.happenings(reports), reports
+
+    def happenings(self, reports: set[Node]) -> set[Node]:
+        """What these reports tell of: one may say more than its happening, which holds what all its reports agree on, and is no claim for that."""
+        return self._found((None, KG.report, report, self.store.facts) for _, report in sorted(reports))
 
     def _found(self, patterns: Iterable[tuple[Iri | None, Iri, Iri, Iri | None]]) -> set[Node]:
         return {(g, s) for s, _, _, g in self.store.each(patterns)}

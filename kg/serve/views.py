@@ -18,7 +18,7 @@ from kg.vocab import KG, Iri
 
 Data = dict[str, Any]
 MOST = 200  # rows of one list on a page; the rest is a query away
-AT_ONCE = 2000  # acts that the explorer takes in at a time, the latest: read in a second, and as many as a picture tells apart
+AT_ONCE = 400  # reports that the explorer takes in at a time, the latest: read in about a second, and as many as a picture tells apart
 
 _BUSY = "SELECT ?who (COUNT(?r) AS ?n) WHERE { GRAPH ?g { ?r kg:saidActor ?who } } GROUP BY ?who ORDER BY DESC(?n) ?who"
 _KINDS = """SELECT ?type WHERE { GRAPH ?g { %s a ?type } }"""
@@ -219,21 +219,27 @@ def _question(q: Question) -> Data:
 def explore(store: Store, actor: str) -> Data:
     """The page of the relations around an actor, and the policy that lets its scripts run; of all there is where none is named."""
     from kg.draw import draw
-    from kg.network import relations, stored
+    from kg.network import portion, relations, stored
 
     around = actors(store, actor)[0] if actor else _busiest(store)
-    graph = relations(stored(store, around=around, most=AT_ONCE), rejected=True)
-    name = graph.nodes[around.removeprefix(store.base)]["name"] if around and around.removeprefix(store.base) in graph else "all actors"
-    page = str(draw(graph, title=f"Relations of {name}", more="?format=json&actor="))
+    part = None if around is None else portion(store, around, most=AT_ONCE)
+    graph = relations(stored(store) if part is None else part.acts, rejected=True)
+    me = around.removeprefix(store.base) if around else ""
+    name = graph.nodes[me]["name"] if me in graph else "all actors"
+    note = f"the latest of {part.total:,} reports about {name}" if part and part.before else ""
+    rest = {me: part.before} if part else dict.fromkeys(graph)  # of a store that is shown whole there is no more of anybody
+    page = str(draw(graph, title=f"Relations of {name}", note=note, more="?format=json&actor=", rest=rest))
     return {"page": page, "policy": html.unescape(page.split('http-equiv="Content-Security-Policy" content="', 1)[1].split('"', 1)[0])}
 
 
-def around(store: Store, actor: str) -> Data:
-    """The acts that an actor has a part in, as the explorer's page takes them in when its reader asks for more."""
+def around(store: Store, actor: str, before: str = "") -> Data:
+    """The latest acts (before a date) that an actor has a part in, as the explorer's page takes them in when its reader asks for more."""
     from kg.draw.payload import payload
-    from kg.network import relations, stored
+    from kg.network import portion, relations
 
-    return payload(relations(stored(store, around=actors(store, actor)[0], most=AT_ONCE), rejected=True), title="")
+    me = actors(store, actor)[0]
+    part = portion(store, me, most=AT_ONCE, before=before or None)
+    return {**payload(relations(part.acts, rejected=True), title=""), "rest": {me.removeprefix(store.base): part.before}}
 
 
 def _busiest(store: Store) -> Iri | None:

@@ -147,12 +147,12 @@ _HASHED = re.compile(
 """What is different in another month."""
 
 
-def write(path: pathlib.Path, articles: int) -> int:
-    """Write a dataset of so many articles (whole months) as N-Quads; how many quads, those counted twice that two months share."""
+def write(path: pathlib.Path, articles: int, *, first: int = 0) -> int:
+    """Write a dataset of so many articles (whole months, from this one on) as N-Quads; how many quads, twice those that two months share."""
     pieces, reports, links = _month()
     quads = 0
     with path.open("w", encoding="utf-8") as file:
-        for month in range(articles // BLOCK):
+        for month in range(first, first + articles // BLOCK):
             other = _other(month)
             for at in sorted(reports):
                 other[f"happening/{sha256(at)[:16]}"] = f"happening/{sha256(_moved(at, other))[:16]}"

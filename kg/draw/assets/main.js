@@ -105,19 +105,25 @@ async function expand(id) {
   update({ fit: true });
 }
 
-// In the explorer of a store the page holds a part; the server gives the rest, one actor's acts at a time.
+// In the explorer of a store the page holds a part; the server gives the rest, one actor's latest acts at a time, then older ones.
 async function fetchMore(id) {
+  const before = restOf.get(id);
+  if (before === null) return;
+  $("panel").setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(data.more + encodeURIComponent(id));
+    const answer = await fetch(`${data.more}${encodeURIComponent(id)}${before ? `&before=${encodeURIComponent(before)}` : ""}`);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
     const centre = actorById.get(id), whole = STATE.top >= actors.length;
-    settle(learn(await answer.json()), centre);
+    const told = await answer.json();
+    settle(learn(told), centre);
+    for (const [actor, rest] of Object.entries(told.rest || {})) restOf.set(actor, rest);
     if (whole) STATE.top = actors.length;
     sieve.again();
     seek.forget();
   } catch (error) {
     $("counts").textContent = `The server did not answer (${error.message}); the page shows what it has.`;
   }
+  $("panel").removeAttribute("aria-busy");
 }
 
 function choose(choice, { move = false } = {}) {

@@ -9,6 +9,8 @@ const actorById = new Map(), acts = new Map(), edgesOf = new Map(), quadOfType =
 let topStrength = 1, typesSeen = [], claimantsSeen = [];
 const familyName = new Map(data.families.map((family) => [family.id, family.name]));
 
+const restOf = new Map(Object.entries(data.rest || {})); // of actors whose acts were asked for: the date before which there are more, null for none
+
 // Takes in nodes, edges and their words: those of the page at first, and what a server adds later. Gives the new actors.
 function learn(more) {
   const words = evidence.length, sources = articles.length, fresh = [];
