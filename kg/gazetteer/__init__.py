@@ -57,6 +57,10 @@ class Place:
     state: str
     population: int
 
+    def counts(self, least: int) -> bool:
+        """True for a town of as many inhabitants, for one that is curated (its inhabitants are not counted), and for what is no town."""
+        return self.precision != "city" or not self.population or self.population >= least
+
 
 class Gazetteer:
     """Actors by id, and the names that stand for them."""

@@ -23,7 +23,7 @@ def find_in(world: Gazetteer, parsed: Parsed, found: Extraction) -> Iterator[Men
     named = merged(parsed, [*people.find(parsed, known, places, world), *known])
     taken = {i for d in named for i in range(d.first, d.last + 1)} | places
     named = merged(parsed, [*named, *names.towns(parsed, taken, world)])
-    described = measures.whole(parsed, groups.find(parsed, named, world))
+    described = measures.whole(parsed, groups.find(parsed, named, places, world))
     drafts = merged(parsed, [*named, *described, *camps.find(parsed)])
     yield from (d.mention(parsed) for d in coref.find(parsed, drafts, world))
 

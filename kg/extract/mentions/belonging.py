@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from kg.extract.mentions.drafts import Draft, described, proper
 from kg.extract.mentions.groupnames import adjective
-from kg.extract.mentions.groups import RELATIONAL, owned_by, words
+from kg.extract.mentions.groups import RELATIONAL, owned_by
+from kg.extract.mentions.groupwords import words
 from kg.extract.mentions.runs import organs
 from kg.gazetteer import Gazetteer, units
 from kg.lexicon import table
@@ -134,7 +135,7 @@ def scene(parsed: Parsed, world: Gazetteer) -> Actor | None:
                     counts[r.actor.affiliation.id if r.actor.affiliation else r.actor.id] += 1
             name = " ".join(x.text for x in (*token.kids("compound"), token))
             place = next(iter(world.places(name)), None) if not readings and token.dep in ("pobj", "conj", "poss") else None
-            if place is not None and place.population > LARGE:
+            if place is not None and place.precision == "city" and place.counts(LARGE):
                 counts[place.state] += 1
     counts.pop("", None)
     ranked = counts.most_common(2)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.mentions.drafts import Draft, described
-from kg.extract.mentions.groups import words
+from kg.extract.mentions.groupwords import words
 from kg.extract.mentions.sorts import sort
 from kg.lexicon.folding import fold
 from kg.model import Actor, ActorKind

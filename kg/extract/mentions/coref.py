@@ -11,7 +11,7 @@ from kg.extract.mentions.belonging import GOVERNING, allied, possessed, scene, u
 from kg.extract.mentions.drafts import Draft, affiliated, proper
 from kg.extract.mentions.groupnames import adjective
 from kg.extract.mentions.groups import LOOSE
-from kg.extract.mentions.groups import words as group_words
+from kg.extract.mentions.groupwords import words as group_words
 from kg.extract.mentions.kinds import ship_beside
 from kg.extract.mentions.names import NATIONAL
 from kg.extract.mentions.people import initials

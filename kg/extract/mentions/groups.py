@@ -5,19 +5,17 @@ officials and governments are their state (or organisation), forces are a state'
 rebels, populations, vessels and aircraft are too, with the state said beside them.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
-from kg.extract.mentions.constructions import modifies, top
+from kg.extract.mentions.constructions import happens_at, modifies, top
 from kg.extract.mentions.drafts import Draft, described, proper
 from kg.extract.mentions.groupnames import MAKING, adjective, armed_forces, coded, named_after, phrase
+from kg.extract.mentions.groupwords import AIRCRAFT, entry_of, words
 from kg.extract.mentions.owners import joined, owner_of, seat
 from kg.extract.mentions.runs import organs
 from kg.extract.mentions.sorts import sort
 from kg.extract.mentions.titles import ends_at, title_class
 from kg.gazetteer import Gazetteer
-from kg.lexicon import table
 from kg.model import Actor, ActorKind
 from kg.parse import Parsed, Token
 
@@ -46,27 +44,19 @@ LOOSE = 0.1
 """The confidence of a vague word alone: kept only where an earlier phrase explains it."""
 QUIET = sort("groups.QUIET")
 """Words that are mentions only with something that tells whose they are: alone they are too many things."""
-AIRCRAFT = re.compile(r"^(?:Su|MiG|Mig|Tu|Il|Yak|Mi|Ka|F|B|AH|UH|CH|MQ|RQ|EP|RC|KC|AC|P|U|J|JF|C)-\d{1,3}[A-Za-z]{0,2}s?$")
-"""Types of aircraft as designers and air forces number them."""
 
 
-@lru_cache(maxsize=1)
-def words() -> dict[str, tuple[str, ActorKind]]:
-    """Each group word, its class and its kind."""
-    return {r["word"]: (r["class"], r["kind"]) for r in table("groups")}  # type: ignore[misc]
-
-
-def find(parsed: Parsed, named: list[Draft], world: Gazetteer) -> list[Draft]:
-    """The described actors, each with the state or organisation that it is said to belong to."""
+def find(parsed: Parsed, named: list[Draft], places: set[int], world: Gazetteer) -> list[Draft]:
+    """The described actors, each with the state or organisation that it is said to belong to; `places` are tokens of names of places."""
     by_head = {**{d.last: d for d in named}, **{d.head: d for d in named}}  # a long name that the parser broke is found by its end too
-    taken = {i for d in named if d.how != "demonym" for i in range(d.first, d.last + 1)}
+    taken = {i for d in named if d.how != "demonym" for i in range(d.first, d.last + 1)} | places
     return [d for t in parsed.tokens if t.i not in taken for d in _of(parsed, t, by_head, world)]
 
 
 def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer) -> Iterator[Draft]:
     entry = entry_of(t) or _body(t, by_head)
-    if entry is None:
-        return
+    if entry is None or (t.tag == "NNP" and happens_at(t) and t.text.istitle() and not t.kids("det", "amod", "poss", "compound")):
+        return  # no such word, or a town of that name ("in Man")
     if t.dep == "npadvmod" and t.head.tag == "VBN" and entry[0] == "rebel":
         name = t.lemma.lower() if t.lemma.lower().endswith("s") else t.lemma.lower() + "s"  # "rebel-held areas"
         yield Draft(actor=described(parsed, name, entry[1]), first=t.i, last=t.i, head=t.i, how="description", why="rebels who hold it")
@@ -130,21 +120,6 @@ def _body(t: Token, by_head: Mapping[int, Draft]) -> tuple[str, ActorKind] | Non
     return ("organ", kind) if owner is not None and owner.actor.kind in ("state", "igo", "territory") else None  # type: ignore[return-value]
 
 
-def entry_of(t: Token) -> tuple[str, ActorKind] | None:
-    """The class and kind of a word, "fighter" beside a state and alone being a plane."""
-    if t.pos not in ("NOUN", "PROPN", "ADJ"):
-        return None
-    lemma = t.lemma.lower()
-    found = words().get(lemma) or words().get(t.lower)
-    if found is None:
-        return ("aircraft", "aircraft") if AIRCRAFT.match(t.text) else _organ(t)
-    if lemma == "fighter" and t.tag in ("NN", "NNP") and not any(c.lower in ("rebel", "foreign") for c in t.children):
-        return ("aircraft", "aircraft")
-    if t.pos == "ADJ" and t.lower not in words():
-        return None
-    return found
-
-
 def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
     """The class that a modifier gives to a vague noun: "rebel forces" are rebels, "protest leaders" protesters."""
     if t.lemma.lower() == "leader" and any(c.lower in CIVIC for c in t.kids("compound", "amod")):
@@ -157,13 +132,6 @@ def _by_modifier(t: Token, cls: str, kind: ActorKind) -> tuple[str, ActorKind]:
             if c.lower in ARMED and t.lemma.lower() not in FORCES:
                 return "rebel", "armed_group"
     return cls, kind
-
-
-def _organ(t: Token) -> tuple[str, ActorKind] | None:
-    """Organs with a word before them that makes them one: "foreign ministry", "central bank", "security council"."""
-    before = [c for c in t.kids("compound", "amod") if c.i == t.i - 1]
-    kind = (organs().get(f"{before[0].lower} {t.lower}") or organs().get(f"{before[0].lower} {t.lemma.lower()}")) if before else None
-    return ("organ", kind) if kind in ("government", "military") else None  # type: ignore[return-value]
 
 
 def _first(t: Token, owner: Draft | None) -> int:

@@ -48,7 +48,7 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     if any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children):
         return "vessel" if ship_beside(parsed, head) else "unknown"
     name = " ".join(t.text for t in rest)
-    if len(rest) > 1 and not speaks(head) and any(p.precision != "city" or p.population > TOWN for p in world.places(name)):
+    if len(rest) > 1 and not speaks(head) and any(p.counts(TOWN) for p in world.places(name)):
         return "place"
     if len(rest) > 1 and fold(rest[0].text) in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
         return "person"
@@ -58,7 +58,29 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
         return "person"
     place = next(iter(world.places(name)), None)
     least = CITY if head.dep in ("nsubj", "nsubjpass", "poss") and len(rest) == 1 else TOWN
-    return "place" if place and (len(rest) > 1 or place.population > least or place.precision != "city") else "unknown"
+    return "place" if place and (len(rest) > 1 or place.counts(least)) else "unknown"
+
+
+def is_town(parsed: Parsed, run: list[Token], world: Gazetteer, *, titled: bool) -> bool:
+    """True for a run of several words that is as it stands the name of a town or land, and is not shown to be a person.
+
+    Towns have the names of persons in the Far East ("Chiang Mai", "Wan Chai"), titles ("General Santos", "St. Louis") and other names
+    inside ("Dubai Marina"). What speaks, "who" follows or a word for a person stands beside is none. One with a title is a town as subject
+    only where it is a large one, for its namesake may act.
+    """
+    head = run[-1]
+    name = " ".join(t.text for t in run)
+    after_of = run[0].i > 0 and parsed.tokens[run[0].i - 1].lower == "of"  # "the mayor of X" is no X
+    if len(run) == 1 or (_told_a_person(head) and not after_of) or (titled and any(c.lower == "the" for c in head.kids("det"))):
+        return False
+    saint = run[0].lower.strip(".") in SAINTS
+    least = TOWN if fold(run[0].text) in given_names() and not (placed(head) or after_of) else 0
+    least = CITY if titled and not saint and head.dep in ("nsubj", "nsubjpass", "poss", "appos") else least
+    return any(p.counts(least) for p in world.places(name))
+
+
+SAINTS = frozenset({"st", "saint", "san", "santa", "santo", "sankt", "ste"})
+"""First words of names of towns that are titles of persons too."""
 
 
 def _by_words(rest: list[Token]) -> str | None:
@@ -81,12 +103,17 @@ def _by_words(rest: list[Token]) -> str | None:
 def _acts_as_person(rest: list[Token]) -> bool:
     """True for an unknown name that a title stands beside, that speaks, that "who" follows, or for two capitalised words that act."""
     head = rest[-1]
-    if (head.dep == "appos" and _for_a_person(head.head)) or any(_for_a_person(c) for c in head.kids("appos")):
-        return True
-    if speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children):
+    if _told_a_person(head):
         return True
     two = len(rest) == 2 and all(t.text.isalpha() and t.text.istitle() and t.tag == "NNP" for t in rest)
     return two and head.dep in ("nsubj", "nsubjpass", "poss")
+
+
+def _told_a_person(head: Token) -> bool:
+    """True for a name that a word for a person stands beside, that speaks, or that "who" follows."""
+    if (head.dep == "appos" and _for_a_person(head.head)) or any(_for_a_person(c) for c in head.kids("appos")):
+        return True
+    return speaks(head) or any(c.dep == "relcl" and any(g.lower in ("who", "whom", "whose") for g in c.subtree()) for c in head.children)
 
 
 def placed(head: Token) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kg.extract.mentions.drafts import Draft, described
-from kg.extract.mentions.groups import words
+from kg.extract.mentions.groupwords import words
 from kg.extract.mentions.sorts import sort
 from kg.parse import Parsed
 

@@ -255,7 +255,7 @@ def town(parsed: Parsed, t: Token, world: Gazetteer) -> Place | None:
     words = " ".join(x.text for x in parsed.tokens[first_of(t) : t.i + 1])
     found = world.places(words)
     least = CITY if t.dep in ("nsubj", "nsubjpass", "poss") and " " not in words else TOWN
-    return found[0] if found and (found[0].precision != "city" or found[0].population > least) else None
+    return found[0] if found and found[0].counts(least) else None
 
 
 def acted_on(t: Token) -> bool:

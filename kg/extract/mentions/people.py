@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from kg.extract.mentions.drafts import Draft, proper
 from kg.extract.mentions.groupnames import adjective
-from kg.extract.mentions.groups import entry_of
+from kg.extract.mentions.groupwords import entry_of
 from kg.extract.mentions.holders import holder
-from kg.extract.mentions.kinds import DOCUMENT, LAND, acts, kind_of, organ_kind
+from kg.extract.mentions.kinds import DOCUMENT, LAND, acts, is_town, kind_of, organ_kind
 from kg.extract.mentions.misspelt import meant
 from kg.extract.mentions.names import given_names
 from kg.extract.mentions.runs import organs, parted, runs, split
@@ -110,6 +110,8 @@ def _name(parsed: Parsed, run: list[Token], known: Mapping[int, Draft], world: G
         first = owner.first if owner else whole[0].i
         said = " ".join(t.text for t in parsed.tokens[owner.first : owner.last + 1]) if owner else ""
         return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind, said)
+    if is_town(parsed, run, world, titled=bool(title)):
+        return Name(run[0].i, tuple(run), False, None, "place")
     inner = [d for t in rest if (d := known.get(t.i)) is not None and d.last <= rest[-1].i]
     low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
