@@ -3,9 +3,10 @@
 What X says is the rest of the clause. Which nouns are accounts is in `lexicon/speech.tsv`, a class for each preposition.
 """
 
+import itertools
 from collections.abc import Iterator
 
-from kg.extract.claims.cues import Draft, Entry
+from kg.extract.claims.cues import Draft, Entry, speaks
 from kg.extract.claims.sources import RELATING, sentence
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
@@ -22,7 +23,7 @@ def according(token: Token) -> Iterator[Draft]:
     if token.is_root:
         yield from _lost(token, to, source)
         return
-    inside = {t.i for t in token.subtree()}
+    inside = {t.i for t in token.subtree()} - _cleft(source)
     if (taken := _taken(token.head, source)) is not None:
         inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
     content = [t for t in _clause(token.head).subtree() if t.i not in inside]
@@ -64,6 +65,33 @@ def account(noun: Token) -> Draft | None:
     return Draft(noun, words, source, content, "according", Entry("asserts", "say")) if content else None
 
 
+def worded(verb: Token) -> Draft | None:
+    """What a clause says in somebody's words: "as X puts it", "as X calls it", "to hear X tell it", "or so X says", "or so it is said"."""
+    if verb.pos not in ("VERB", "AUX") or verb.is_root:
+        return None
+    top = verb.head if verb.dep == "ccomp" and verb.head.lemma == "hear" and verb.head.dep == "advcl" else verb
+    it = [o.lower for o in verb.kids("dobj")] == ["it"] and verb.lemma in WORDING
+    as_ = any(m.lower == "as" for m in verb.kids("mark", "advmod")) and verb.dep == "advcl"
+    so = verb.dep == "conj" and speaks(verb) and _or_so(verb)
+    if not so and not (it and (as_ or top is not verb)):
+        return None
+    source = next((s for s in verb.kids("nsubj") if s.lower not in ("it", "they")), None)
+    below = {t.i for t in top.subtree()} | {t.i for t in top.head.kids("cc")}
+    main = top.head if so else _clause(top.head)
+    content = [t for t in main.subtree() if t.i not in below]
+    return Draft(verb, [verb], source, content, "paren", Entry("asserts", "say")) if content else None
+
+
+def _or_so(verb: Token) -> bool:
+    words = sentence(verb)
+    first = next(n for n, t in enumerate(words) if t.i == verb.subtree()[0].i)
+    lead = [t.lower for t in words[max(0, first - 2) : first + 2]]
+    return any(pair == ("or", "so") for pair in itertools.pairwise(lead))
+
+
+WORDING = frozenset({"put", "call", "see", "tell", "have", "phrase", "describe", "term", "express"})
+
+
 def _owner(noun: Token) -> Token | None:
     """Whose an account is: its possessor, or what follows "of"."""
     of = [o for p in noun.kids("prep") if p.lower == "of" for o in p.kids("pobj")]
@@ -78,6 +106,15 @@ def _set_off(prep: Token, below: set[int]) -> bool:
     words = sentence(prep)
     beside = [t for t in words if t.i in (min(below) - 1, max(below) + 1)]
     return words[0].i in below or any(t.pos == "PUNCT" for t in beside)
+
+
+def _cleft(source: Token) -> set[int]:
+    """The words of a clause after a comma and "that", which belongs to no name: "it was X, according to Y, that ..."."""
+    for clause in source.kids("relcl"):
+        words = clause.subtree()
+        if words[0].lower == "that" and any(t.text == "," and t.i == words[0].i - 1 for t in source.subtree()):
+            return {t.i for t in words}
+    return set()
 
 
 def _taken(verb: Token, source: Token) -> set[int] | None:

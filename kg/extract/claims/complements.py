@@ -10,9 +10,10 @@ TIMES = wordclass("times")
 ATTACHED = frozenset({"in", "on", "with", "from", "as", "for", "against", "over"})  # after an object they mostly belong to it
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # a clause that the parser hung on a word between the cue and it: "said during the debate that he ...", "told a reporter that ..."
-STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd", "agent")
+STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd", "agent", "pcomp")
 
 
+SO = frozenset({"so", "such", "now", "given", "provided", "except", "in"})  # "so that they would go" is no content
 ASKING = frozenset({"ask", "tell", "wonder", "inquire", "enquire"})
 
 
@@ -60,7 +61,8 @@ def clause(child: Token, head: Token) -> str | None:
     if child.dep == "advcl":
         if to and child.i > head.i and head.lemma in wordclass("object_control"):
             return "to"  # "called on the government today to declare": hung on as a purpose
-        return "that" if "whether" in marks or ("that" in marks and head.pos == "ADJ") else None
+        that = "that" in marks and not any(c.lower in SO for c in child.children)
+        return "that" if "whether" in marks or (that and head.pos in ("ADJ", "VERB") and child.i > head.i) else None
     if child.dep == "acl":
         return "that" if marks & {"that", "whether"} else "to" if to else None
     if child.dep == "pcomp":

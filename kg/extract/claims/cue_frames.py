@@ -7,7 +7,7 @@ its cue ("they will, advisers say, go on").
 
 from collections.abc import Iterator
 
-from kg.extract.claims.accounts import according, account
+from kg.extract.claims.accounts import according, account, worded
 from kg.extract.claims.asides import denial
 from kg.extract.claims.closing import closing
 from kg.extract.claims.complements import complements, cue_words, extras, without
@@ -27,7 +27,7 @@ def drafts(token: Token) -> Iterator[Draft]:
     """The readings of a token as a cue: none or one."""
     if token.lower == "according":
         yield from according(token)
-    elif (told := account(token)) is not None:
+    elif (told := account(token) or worded(token)) is not None:
         yield told
     elif (slots := lookup(token)) is not None:
         if (aside := denial(token, slots)) is not None:
@@ -116,7 +116,7 @@ def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterato
     if "anaphor" in slots and (noun := next((o for o in verb.kids("dobj") if _known(o)), None)) is not None:
         yield Draft(verb, words, source, noun.subtree(), "obj", slots["anaphor"])
     elif "that" in slots and (main := _parenthetical(verb)) is not None:
-        inside = {t.i for t in (verb.head if verb.head.dep == "advcl" and verb.dep == "ccomp" else verb).subtree()}
+        inside = {t.i for t in verb.subtree()}
         yield Draft(verb, words, source, [t for t in between(main.subtree(), verb) if t.i not in inside], "paren", slots["that"])
     elif "that" in slots and "quote" in slots and (end := closing(verb)) is not None:
         yield Draft(verb, words, _head(end[0]), end[1], "paren", slots["that"], near=end[0])
@@ -219,15 +219,12 @@ def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]
 
 def _parenthetical(verb: Token) -> Token | None:
     """The clause that a cue without a complement is put into: "they will, advisers say, go on", "as she noted, ...\""""
-    worded = (part := idiom(verb)) is not None and part.lower == "it"  # "as the envoy put it", "to hear the envoy tell it"
-    if worded and verb.dep == "ccomp" and verb.head.lemma == "hear" and verb.head.dep == "advcl":
-        return verb.head.head
     if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
         return None
     marks = {m.lower for m in verb.kids("mark", "advmod")}
     audience = any(e.act == "tell" for e in (lookup(verb) or {}).values())
     if (
-        (verb.kids("dobj") and not audience and not worded)
+        (verb.kids("dobj") and not audience)
         or verb.kids("ccomp", "xcomp")
         or verb.tag not in PUT_IN
         or marks & {"if", "because", "that", "when", "after", "before", "since"}

@@ -144,10 +144,10 @@ NO_SUBJECTS = frozenset({"that", "it", "this"})
 
 def inverted(verb: Token) -> list[Token]:
     """The name after a cue that is put into a sentence with it ("on the other hand, says Frolov, ..."), where the parser lost it."""
-    if verb.tag not in FINITE or verb.kids("nsubj", "nsubjpass", "ccomp"):
+    words = sentence(verb) if verb.tag in FINITE and (verb.kids("nsubj", "ccomp") or not verb.kids("nsubjpass")) else []
+    at = next((n for n, t in enumerate(words) if t.i == verb.i), 0)
+    if verb.kids("nsubj", "ccomp") and not _parted(verb, words, at):
         return []
-    words = sentence(verb)
-    at = next(n for n, t in enumerate(words) if t.i == verb.i)
     if at == 0 or words[at - 1].text not in (",", "—", "–", "”", '"', "''"):
         return []
     segment = next(iter(_segments(words[at + 1 :], forward=True)), [])
@@ -155,6 +155,13 @@ def inverted(verb: Token) -> list[Token]:
     if not segment or segment[0].i != verb.i + 1 or after >= len(words) or words[after].text not in (",", "—", "."):
         return []
     return segment if segment[-1].pos in ("PROPN", "NOUN") and not any(t.pos in ("VERB", "AUX", "ADP") for t in segment) else []
+
+
+def _parted(verb: Token, words: list[Token], at: int) -> bool:
+    """True where a comma parts a verb from the name that opens the sentence, so that the name is no subject of it: "Syria, say activists, ..."."""
+    lead = words[: at - 1]
+    name = bool(lead) and all(t.pos in (*NOMINAL, "DET", "ADJ") for t in lead) and words[at - 1].text == ","
+    return name and verb.lemma in ("say", "report", "claim", "write", "argue", "believe") and any(t.text == "," for t in words[at + 1 : at + 6])
 
 
 def sentence(token: Token) -> list[Token]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.complements import TIMES
-from kg.extract.claims.cues import SPEAKING, Draft
+from kg.extract.claims.cues import SPEAKING, Draft, entries
 from kg.extract.claims.quotes import Quote
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Parsed, Sentence, Token
@@ -131,7 +131,10 @@ def turns(parsed: Parsed) -> list[Turn]:
             last = found[n + 1][0].paragraph - 1
         first = (parsed.tokens[colon.i + 1].start, paragraphs[s.paragraph][1])
         rest = [paragraphs[p] for p in range(s.paragraph + 1, last + 1) if p in paragraphs and parsed.article.text[paragraphs[p][0]] != "("]
-        out.append(Turn(tuple(t for t in s.tokens if t.i < colon.i and t.pos != "PUNCT"), colon, (first, *rest)))
+        named = [t for t in s.tokens if t.i < colon.i and t.pos != "PUNCT"]
+        if _owned(named):
+            named = named[: next(n for n, t in enumerate(named) if t.tag == "POS")]  # "Oslo's answer: ..."
+        out.append(Turn(tuple(named), colon, (first, *rest)))
     return out
 
 
@@ -185,7 +188,14 @@ def _colon(parsed: Parsed, s: Sentence) -> Token | None:
     return None
 
 
+def _owned(words: list[Token]) -> bool:
+    """True for somebody's claim, answer or the like."""
+    return len(words) > 2 and any(t.tag == "POS" for t in words[1:-1]) and (words[-1].lemma.lower(), "noun") in entries()
+
+
 def _speaker(words: list[Token]) -> bool:
+    if _owned(words):
+        return len(words) <= LONGEST_SPEAKER and words[0].text[:1].isupper() and not any(t.pos in ("VERB", "AUX") for t in words)
     if len(words) > LONGEST_SPEAKER or any(t.pos in ("VERB", "AUX", "NUM", "ADV") or LABELS & {t.lemma.lower(), t.lower} for t in words):
         return False
     return all(t.text[:1].isupper() or t.lower in NAME_PARTS for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)

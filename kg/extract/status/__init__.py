@@ -90,6 +90,8 @@ def _is_aside(claim: Claim, token: Token) -> bool:
 
 def _after_comma(clause: Token) -> bool:
     start = clause.subtree()[0]
+    if start.lower == "that":
+        return False  # "it was X, according to Y, that ..." explains no name
     return any(t.text == "," and t.i == start.i - 1 for t in (*clause.head.children, *clause.head.head.children))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.extract.status.operators import Operator, has_infinitive, is_definite, lookup, own, shares_auxiliaries
-from kg.extract.status.verdicts import is_apart, is_relative, is_saying, is_supposition, is_told, named_act, of_fiction, plea, truth
+from kg.extract.status.verdicts import disowned, is_apart, is_relative, is_saying, is_supposition, is_told, named_act, of_fiction, plea, truth
 from kg.model import Certainty, Polarity, Status
 from kg.parse import Parsed, Token
 
@@ -19,6 +19,7 @@ _UNREAL = frozenset({"hypothetical", "planned", "demanded", "threatened", "attem
 _PRESUPPOSING = frozenset({"after", "following", "since", "amid", "amidst", "despite", "because", "due", "over", "during", "until", "given"})
 _FIRST_WORDS = frozenset({"without", "instead", "because", "due", "despite"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+_LINKING = frozenset({"be", "seem", "appear", "look", "remain", "become"})
 _NEVER_IN_PART = frozenset({"when", "while", "after", "as", "because", "since", "although", "though"})
 
 
@@ -85,14 +86,19 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     governor, slot, kind = step
     if kind == "clause" and is_supposition(governor):
         return state.under(Operator(status="hypothetical", why=governor.lemma))
-    if (pleaded := plea(node)) is not None:
-        return state.under(pleaded)
+    if (pleaded := plea(node) or disowned(node)) is not None:
+        return replace(state, stands=True) if pleaded.stands else state.under(pleaded)
     if kind != "conj" and (verdict := truth(node, governor, slot)) is not None:
         over = governor.head if verdict.settles and governor.dep in ("attr", "dobj") else governor  # whose "not" is in the verdict
         return _climb(parsed, over, state.under(verdict), False, left - 1)
     if kind == "conj":
         return _climb_conjunct(parsed, node, governor, state, definite, left)
     row = None if _is_modifier(node, slot) else lookup(governor, slot, node)
+    if row is None and slot == "subj" and kind == "nominal":
+        row = next((r for c in governor.kids("acomp") if governor.lemma in _LINKING and (r := lookup(c, "act"))), None)
+    if row is None and slot == "for":
+        above = governor.head.head if governor.dep == "pobj" else governor  # "put the blame on the guards for killing"
+        row = next((r for c in above.kids("dobj", "oprd", "acomp") if (r := lookup(c, "for")) and r.hearsay), None)
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
     if row is not None and (row.stands or (row.status == "denied" and slot == "obj" and not state.hearsay and is_saying(node))):
@@ -100,7 +106,7 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     if row is not None and row.passes:
         return _climb(parsed, governor, state.under(own(parsed, governor, below=node)), False, left - 1)
     if row is not None and row.applies:
-        if definite and kind == "nominal" and row.status == "hypothetical":
+        if definite and kind == "nominal" and row.status == "hypothetical" and slot != "subj":
             return replace(state, stands=True)
         return _climb(parsed, governor, state.under(row).under(own(parsed, governor, below=node)), False, left - 1)
     if kind == "nominal":

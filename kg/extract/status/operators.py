@@ -168,6 +168,10 @@ def _of_mark(token: Token) -> Operator | None:
         return Operator(status="hypothetical", why="inverted condition")
     if token.dep in ("pcomp", "ccomp") and token.head.lower in _PROVIDING and token.head.i < token.i and not token.head.kids("nsubj", "aux"):
         return Operator(status="hypothetical", why=token.head.lower)
+    if {"as", "though"} <= marks or {"as", "if"} <= marks:
+        return Operator(status="hypothetical", why="as though")
+    if "than" in marks and any(c.lower == "rather" for c in (*token.kids("advmod"), *token.head.kids("advmod"))):
+        return Operator(status="negated", why="rather than")
     if "so" in marks and "that" in marks and token.dep == "advcl":
         return Operator(status="hypothetical", why="so that")
     if token.dep == "advcl" and marks & _TEMPORAL and token.tag in ("VBZ", "VBP"):

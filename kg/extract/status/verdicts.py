@@ -1,6 +1,6 @@
 """What a sentence says of a report as a whole: that it is false, or a fiction; which noun is the act; how far a verb reaches over a semicolon."""
 
-from kg.extract.status.operators import NEGATIVE, Operator, listed, lookup
+from kg.extract.status.operators import NEGATIVE, Operator, is_definite, listed, lookup
 from kg.parse import Parsed, Token
 
 _PREDICATES = ("acomp", "attr", "oprd", "conj", "xcomp")
@@ -59,7 +59,7 @@ def _predicates(node: Token, governor: Token, slot: str) -> list[Token]:
         return []
     out = governor.kids(*_PREDICATES) + [c for p in governor.kids("prep") if p.lower == "as" for c in p.kids("amod", "pobj", "advcl", "acomp")]
     out += [c for w in out for c in w.kids("conj")] + [c for w in out if w.lemma == "be" for c in w.kids("acomp", "attr")]  # "turned out to be"
-    out += [t for t in node.subtree()[-1:] if judging and t.tag == "JJ" and t.head.i != node.i]  # "called reports that ... false"
+    out += [t for t in node.subtree()[-1:] if judging and t.tag in ("JJ", "NN", "NNS") and t.head.i != node.i]  # "called reports that ... false"
     return [*out, governor] if passive else out
 
 
@@ -104,7 +104,8 @@ def of_fiction(token: Token) -> Operator | None:
     """What a work of fiction makes of what happens in it: "the film shows them attacking", "in the novel they attack"; and of "bribery claims"."""
     head = token.head
     told = token.dep in ("ccomp", "xcomp", "dobj") and any(listed(s.lemma.lower(), "noun", "fiction") for s in head.kids("nsubj"))
-    inside = [o for p in token.kids("prep") if p.lower == "in" for o in p.kids("pobj")]
+    first = head if token.dep == "conj" and head.pos == "VERB" else token  # "in the film they attack and they win"
+    inside = [o for p in (*token.kids("prep"), *first.kids("prep")) if p.lower == "in" for o in p.kids("pobj")]
     if told or any(listed(o.lemma.lower(), "noun", "fiction") for o in inside):
         return Operator(status="hypothetical", why="fiction")
     noun = next((o for o in token.kids("dobj") if o.i == token.i + 1), None) if token.tag == "VBG" and token.dep == "pcomp" else None
@@ -116,6 +117,28 @@ def is_relative(clause: Token) -> bool:
     """True for "a charge that they deny", where the parser took the charge's relative clause for its content."""
     row = lookup(clause, "heard")
     return row is not None and row.status == "denied" and clause.dep == "acl" and not clause.kids("dobj", "ccomp", "nsubjpass")
+
+
+def disowned(act: Token) -> Operator | None:
+    """What it makes of an act that somebody disowns a part in it: "denied responsibility for killing", "has not claimed responsibility for".
+
+    Who disowns a part in "the attack" takes it for granted.
+    """
+    prep = act.head if act.dep in ("pobj", "pcomp") else act
+    part = prep.head if prep.head.pos == "NOUN" else next((o for o in prep.head.kids("dobj") if o.i < prep.i), prep)
+    if part.lemma.lower() not in _PARTS or part.dep not in ("dobj", "nsubjpass") or prep is act:
+        return None
+    verb = part.head
+    denies = (row := lookup(verb, "obj")) is not None and row.status == "denied"
+    if not denies and not (_is_negative(verb) and verb.lemma in _OWNING):
+        return None
+    if act.dep == "pobj" and is_definite(act):
+        return Operator(stands=True)
+    return Operator(status="denied" if denies else "hypothetical", why=f"{verb.lower} {part.lower}")
+
+
+_PARTS = frozenset({"responsibility", "involvement", "role", "part", "complicity", "blame", "participation", "hand", "knowledge", "guilt"})
+_OWNING = frozenset({"claim", "accept", "take", "admit", "assume", "acknowledge"})
 
 
 def is_supposition(governor: Token) -> bool:
