@@ -226,3 +226,11 @@ class TestOverTime:
     def test_what_cannot_be_asked_is_told(self, months: Store, wrong: dict[str, Any], told: str) -> None:
         with pytest.raises(QueryError, match=told):
             over_time(months, "Mali", "Chad", **wrong)
+
+
+def test_comparisons_show_themselves_in_a_notebook_with_words_as_text() -> None:
+    of = article("w", "NATO says Russia <b>hit</b> Cuba.")
+    store = built(extraction(of, event(of, "hit", "ASSAULT", "Russia", "Cuba", by="NATO")), meeting())
+    shown = worlds(store, "NATO", "Russia")._repr_html_()
+    assert "asserts: “NATO says Russia &lt;b&gt;hit&lt;/b&gt; Cuba.”" in shown and "<b>" not in shown
+    assert "<td>2016-W16</td><td></td><td>1</td>" in over_time(store, "NATO", "Russia")._repr_html_()

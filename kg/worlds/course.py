@@ -9,6 +9,7 @@ from kg.errors import QueryError
 from kg.store import Store
 from kg.worlds.lay import both, laid
 from kg.worlds.matters import matters
+from kg.worlds.tables import table
 from kg.worlds.values import Saying, Side, distance
 
 By = Literal["week", "month", "quarter", "year"]
@@ -59,6 +60,11 @@ class Course:
     def each(self) -> int:
         """Matters that each of the two must speak of in a period for a distance."""
         return _each(self.least)
+
+    def _repr_html_(self) -> str:
+        columns = (self.by, "distance", "true in either", "in both", "contradicted", f"{self.one} on", f"{self.other} on", "articles")
+        rows = ((p.name, p.distance, p.true, p.both, p.against, p.one_on, p.other_on, p.articles) for p in self.periods)
+        return table(f"How far the worlds of {self.one} and {self.other} are apart", columns, rows)
 
 
 def over_time(store: Store, one: str, other: str, *, by: str | None = None, relayed: bool = False, least: int = LEAST) -> Course:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.worlds.tables import table
+
 Stance = Literal["asserts", "denies", "silent"]
 
 
@@ -80,6 +82,11 @@ class Side:
         return one, other
 
     @property
+    def halves(self) -> tuple[tuple[Stance, tuple[Saying, ...]], tuple[Stance, tuple[Saying, ...]]]:
+        """Stance and sayings of the one, and of the other."""
+        return (self.one, self.one_says), (self.other, self.other_says)
+
+    @property
     def opposed(self) -> bool:
         """Whether the one asserts it, or it is fact, and the other denies it."""
         return "denies" in (self.one, self.other) and ("asserts" in (self.one, self.other) or self.matter.fact is not None)
@@ -98,6 +105,20 @@ class Comparison:
     other: str
     rows: tuple[Side, ...]
     distance: float | None
+
+    def _repr_html_(self) -> str:
+        cells = (
+            (
+                row.matter.type,
+                ", ".join(row.matter.actors),
+                ", ".join(row.matter.recipients),
+                row.matter.date,
+                *(f"{stance}: “{says[0].sentence or says[0].quote}”" if says else stance for stance, says in row.halves),
+            )
+            for row in self.rows
+        )
+        far = "" if self.distance is None else f" (distance {self.distance:.2f})"
+        return table(f"{self.one} and {self.other}{far}", ("type", "who", "to whom", "date", self.one, self.other), cells)
 
 
 def distance(rows: Iterable[Side]) -> float | None:

@@ -55,7 +55,7 @@ function ink() {
     const style = getComputedStyle(document.documentElement);
     const read = (name) => style.getPropertyValue(name).trim();
     inkCache = {
-      q: [0, 1, 2, 3, 4].map((q) => read(`--q${q}`)),
+      q: [0, 1, 2, 3, 4].map((q) => read(`--q${q}`)), words: [0, 1, 2, 3, 4].map((q) => read(`--w${q}`)),
       text: read("--text"), soft: read("--soft"), faint: read("--faint"), dim: read("--dim"), weak: read("--weak"), paper: read("--paper"), node: read("--node"), accent: read("--accent"),
       sans: read("--sans"), serif: read("--serif"),
     };

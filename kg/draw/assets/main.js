@@ -69,6 +69,7 @@ function update({ fit = false, animate = true } = {}) {
   sieve.refresh();
   counts();
   $("nothing").hidden = scene.actors.length > 0;
+  [...$("nothing").children].forEach((part, n) => { part.hidden = (n === 0) !== acts.size > 0; });
   repaint();
   remember();
 }

@@ -67,7 +67,7 @@ function Panel(host, tell) {
     }
     const top = [...pairs.values()].sort((p, q) => q.acts.size - p.acts.size || p.one.n - q.one.n).slice(0, 8);
     const contested = [...new Set(scene.live.filter((edge) => edge.x || edge.voice === "denied").map((edge) => edge.act))];
-    return [el("h2", {}, "What stands out"), el("p", { class: "lead" }, "Each line is something somebody did to somebody. Choose a line, an actor or an entry here to read the words it rests on."),
+    return [el("h2", {}, acts.size ? "What stands out" : "Nothing to read yet"), !acts.size ? null : el("p", { class: "lead" }, "Each line is something somebody did to somebody. Choose a line, an actor or an entry here to read the words it rests on."),
       top.length ? [el("h3", {}, "Busiest pairs"), el("ol", { class: "pairs" }, top.map(({ one, other, acts: list }) => pairRow(one, other, [...list])))] : null,
       contested.length ? cards(contested, "Disputed") : null];
   }

@@ -34,7 +34,7 @@ function Sieve(host, tell) {
     host.replaceChildren(el("div", { class: "filter-head" }, el("h2", {}, "Read and sift"), el("button", { type: "button", class: "text", id: "reset", onclick: () => tell.reset() }, "reset")), ...sections);
   }
 
-  const section = (title, content) => el("section", {}, el("h3", {}, title), content);
+  const section = (title, content) => el("section", { hidden: !content.length && !content.childElementCount }, el("h3", {}, title), content);
 
   function classRow(q, name, own) {
     const box = el("input", { type: "checkbox", onchange: () => { for (const type of own) if (box.checked) STATE.noTypes.delete(type); else STATE.noTypes.add(type); tell.changed(); } });

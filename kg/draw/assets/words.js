@@ -93,7 +93,7 @@ function Words(canvas, host) {
       const p = view.screen(along(line.a, c, line.b, t)), box = { x: p.x - w / 2, y: p.y - h / 2, w, h, owner: null };
       if (!room.free(box)) continue;
       room.take(box);
-      write(text, box.x + 1, box.y + h - 3, font, look.q[line.q], look.paper);
+      write(text, box.x + 1, box.y + h - 3, font, look.words[line.q], look.paper);
       return;
     }
   }
