@@ -1,6 +1,6 @@
 """A stream of articles through one function, in this process, in worker processes, or on any executor; results in order.
 
-Articles go out in chunks of about `CHUNK` characters and at most `AHEAD` chunks a worker are under way, so that memory does not
+Articles go out in chunks of about `CHUNK` characters, and about `AHEAD` characters a worker are under way, so that memory does not
 grow with the corpus. A worker that dies takes only its chunk along: the chunk is done again article by article, and one that
 kills its worker twice comes out as an `Unread`.
 """
@@ -17,12 +17,14 @@ from kg.errors import KGError
 from kg.model import Article
 from kg.read import Unread
 
-CHUNK = 40_000  # characters; large enough that sending it costs nothing beside parsing it, small enough for even progress
-AHEAD = 3  # chunks a worker: one under way, one waiting, one being collected
+CHUNK = 10_000  # characters: a third of a second's work beside which sending it is nothing, and at the end a worker waits no longer than that
+AHEAD = 120_000  # characters a worker: some seconds of work, for while the results of a batch are committed no new ones go out
+FEWEST = 2  # chunks a worker that are under way however long they are: one in work, one waiting
 OBJECTS = 50_000  # new objects before cycles are looked for; at Python's 700 that took a tenth of a build, and found next to nothing
 
 T = TypeVar("T")
 Work = Callable[[list[Article]], list[T]]
+Chunk = list[Article | Unread]
 
 
 def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, executor: Executor | None = None) -> Iterator[T | Unread]:
@@ -38,7 +40,7 @@ def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, 
         elif executor is None:
             yield from _pooled(items, work, workers)
         else:
-            yield from _ordered(items, work, executor, AHEAD * max(workers, 2))
+            yield from _sent(_chunks(items), work, executor, max(workers, 2), deque())
 
 
 @contextmanager
@@ -54,28 +56,36 @@ def _collecting_seldom() -> Iterator[None]:
 
 def _pooled(items: Iterable[Article | Unread], work: Work[T], workers: int) -> Iterator[T | Unread]:
     """Worker processes of our own; a broken pool is made anew and goes on behind the chunks that it held."""
-    _probe()
-    chunks = iter(_chunks(items))
-    held: deque[list[Article | Unread]] = deque()
+    chunks = _chunks(items)
+    held: deque[Chunk] = deque()
+    came = False
     while True:
         with _processes(workers) as pool:
-            futures: deque[Future[list[T]]] = deque()
             try:
-                for chunk in chunks:
-                    held.append(chunk)  # before it is sent: sending, too, may find the pool broken
-                    futures.append(pool.submit(work, _articles(chunk)))
-                    if len(futures) >= AHEAD * workers:
-                        done = futures.popleft().result()
-                        yield from _placed(held.popleft(), done)
-                while futures:
-                    done = futures.popleft().result()
-                    yield from _placed(held.popleft(), done)
+                for result in _sent(chunks, work, pool, workers, held):
+                    came = True
+                    yield result
                 return
             except BrokenExecutor:
-                pass  # its chunks are still held
+                if not came:
+                    _probe()  # only now, for starting a process takes a while
         while held:
             for item in held.popleft():
                 yield from _alone(item, work)
+
+
+def _sent(chunks: Iterator[Chunk], work: Work[T], executor: Executor, workers: int, held: deque[Chunk]) -> Iterator[T | Unread]:
+    """The results of chunks in order; `held` are those of which none is out yet."""
+    futures: deque[Future[list[T]]] = deque()
+    for chunk in chunks:
+        held.append(chunk)  # before it is sent: sending, too, may find the pool broken
+        futures.append(executor.submit(work, _articles(chunk)))
+        while len(held) > FEWEST * workers and sum(map(_size, held)) > AHEAD * workers:
+            done = futures.popleft().result()
+            yield from _placed(held.popleft(), done)
+    while futures:
+        done = futures.popleft().result()
+        yield from _placed(held.popleft(), done)
 
 
 def _alone(item: Article | Unread, work: Work[T]) -> Iterator[T | Unread]:
@@ -109,23 +119,12 @@ def _processes(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=spawn, initializer=gc.set_threshold, initargs=(OBJECTS,))
 
 
-def _ordered(items: Iterable[Article | Unread], work: Work[T], executor: Executor, ahead: int) -> Iterator[T | Unread]:
-    under_way: deque[tuple[list[Article | Unread], Future[list[T]]]] = deque()
-    for chunk in _chunks(items):
-        under_way.append((chunk, executor.submit(work, _articles(chunk))))
-        if len(under_way) >= ahead:
-            done, future = under_way.popleft()
-            yield from _placed(done, future.result())
-    for done, future in under_way:
-        yield from _placed(done, future.result())
-
-
-def _chunks(items: Iterable[Article | Unread]) -> Iterator[list[Article | Unread]]:
-    chunk: list[Article | Unread] = []
+def _chunks(items: Iterable[Article | Unread]) -> Iterator[Chunk]:
+    chunk: Chunk = []
     size = 0
     for item in items:
         chunk.append(item)
-        size += len(item.text) if isinstance(item, Article) else 0
+        size += _size([item])
         if size >= CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -133,11 +132,15 @@ def _chunks(items: Iterable[Article | Unread]) -> Iterator[list[Article | Unread
         yield chunk
 
 
-def _articles(chunk: list[Article | Unread]) -> list[Article]:
+def _size(chunk: Chunk) -> int:
+    return sum(len(item.text if isinstance(item, Article) else item.reason) for item in chunk)
+
+
+def _articles(chunk: Chunk) -> list[Article]:
     return [item for item in chunk if isinstance(item, Article)]
 
 
-def _placed(chunk: list[Article | Unread], results: list[T]) -> Iterator[T | Unread]:
+def _placed(chunk: Chunk, results: list[T]) -> Iterator[T | Unread]:
     """The results where their articles stood."""
     fresh = iter(results)
     for item in chunk:
