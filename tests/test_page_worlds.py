@@ -19,6 +19,7 @@ from kg.worlds import Comparison, Course, Matter, Period, Saying, Side, worlds
 from tests import factories as make
 from tests.browser import chromium, opened
 from tests.hostile import payloads
+from tests.test_serve import serving
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright's pipes, closed with the process
 
@@ -183,3 +184,31 @@ def test_hostile_words_run_nowhere(browser: Any, tmp_path: pathlib.Path) -> None
         assert sight.ask("window.__ran") is None
         assert sight.ask("document.scripts.length") == 2
         assert sight.ask("[...document.links].every((a) => /^https?:$/.test(a.protocol))")
+
+
+def test_a_server_lays_two_worlds_side_by_side_as_a_page_as_data_and_asks_for_the_names(browser: Any, tmp_path: pathlib.Path) -> None:
+    of = make.article("a", "NATO met Russia. NATO says that Moscow attacked Ukraine. Moscow denied that it attacked Ukraine.")
+    said = make.event(of, "attacked", "ASSAULT", "Russia", "Ukraine", by="NATO")
+    denied = make.event(of, "attacked", "ASSAULT", "Russia", "Ukraine", nth=2, by="Russia", status="denied")
+    with open_store(tmp_path / "store") as store:
+        facts.put(store, {of.slug: list(quads(make.extraction(of, said, denied)))}, texts={of.slug: of.text})
+    with serving(tmp_path / "store") as site:
+        page = browser.new_page()
+        page.goto(f"{site}/worlds")
+        page.fill("input[name=one]", "Russia")
+        page.fill("input[name=other]", "NATO")
+        page.click("button.main")
+        page.wait_for_selector("#spread article")
+        assert page.inner_text("#title") == "What Russia says and what NATO says"
+        assert "NATO says that Moscow attacked Ukraine." in page.inner_text("#spread")
+        data = page.request.get(f"{site}/worlds?one=Russia&other=NATO&format=json&by=month").json()
+        assert {(side["one"], side["other"]) for side in data["rows"]} >= {("silent", "asserts"), ("denies", "silent")}
+        assert (data["course"]["by"], [p["name"] for p in data["course"]["periods"]]) == ("month", ["2016-04"])
+        for wrong, told in (
+            ("one=Russia&other=Nobody", "no actor"),
+            ("one=Russia&other=russia", "same actor"),
+            ("one=Russia&other=NATO&by=day", "week"),
+        ):
+            answer = page.request.get(f"{site}/worlds?one=Russia&{wrong}&format=json")
+            assert answer.status == 400 and told in answer.text()
+        page.close()

@@ -32,7 +32,7 @@ def worlds(
 
     With many articles: [bold]kg worlds Russia NATO --over-time --by month[/bold]
     """
-    from kg.network import stored
+    from kg.network import telling
     from kg.worlds import LEAST
     from kg.worlds import over_time as course_of
     from kg.worlds import worlds as compared
@@ -49,7 +49,9 @@ def worlds(
             _write(course) if format == "json" else _course(course)
             return
         found = compared(opened, one, other, relayed=relayed)
-        acts = tuple(stored(opened)) if out is not None else ()  # the facts between the two, and the articles of what they say
+        acts = (
+            tuple(telling(opened, found.reports, found.facts)) if out is not None else ()
+        )
     if out is not None:
         from kg.draw import draw_worlds
 

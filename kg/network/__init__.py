@@ -16,6 +16,6 @@ Every attribute is a string, number or bool, so that each graph can be written a
 
 from kg.network.acts import Act, Evidence, acts, quad, score
 from kg.network.graphs import DONE, bipartite, dyads, relations, slices
-from kg.network.storage import Portion, portion, stored
+from kg.network.storage import Portion, portion, stored, telling
 
-__all__ = ["DONE", "Act", "Evidence", "Portion", "acts", "bipartite", "dyads", "portion", "quad", "relations", "score", "slices", "stored"]
+__all__ = ["DONE", "Act", "Evidence", "Portion", "acts", "bipartite", "dyads", "portion", "quad", "relations", "score", "slices", "stored", "telling"]

@@ -56,6 +56,13 @@ def portion(store: "Store", around: str, *, most: int, before: str | None = None
     return Portion(acts=tuple(_acts(read, who, read.happenings(reports), reports)), before=rest, total=total)
 
 
+def telling(store: "Store", reports: Iterable[str], happenings: Iterable[str] = ()) -> Iterator[Act]:
+    """The acts that these reports tell of, and these happenings, by IRI; nothing else of the store is read."""
+    read = _Reader(store)
+    told = {(g, s) for s, _, _, g in store.each((Iri(report), KG.status, None, None) for report in sorted(set(reports)))}
+    yield from _acts(read, None, read.happenings(told) | {(store.facts, Iri(one)) for one in happenings}, told)
+
+
 def _id(store: "Store", actor: str) -> Iri:
     return safe(store.base + actor.removeprefix(store.base))
 

@@ -58,6 +58,7 @@ def app(location: str, *, limits: Limits | None = None, workers: int = 4, hosts:
             Route("/questions/{name}", pages.question, name="question"),
             Route("/about", pages.about, name="about"),
             Route("/explore", pages.explore, name="explore"),
+            Route("/worlds", pages.worlds, name="worlds"),
             Route("/health", health),
             Mount("/static", StaticFiles(directory=str(static)), name="static"),
             Route("/article/{slug}", pages.article, name="article"),

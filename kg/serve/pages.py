@@ -193,3 +193,18 @@ async def explore(request: Request) -> Response:
     except KGError as e:
         return told(request, e)
     return HTMLResponse(data["page"], headers={"Content-Security-Policy": data["policy"]})
+
+
+async def worlds(request: Request) -> Response:
+    """Two claimants' worlds side by side (`?one=Russia&other=NATO`, also `by`, `relayed`); with `format=json` as data; without names a form."""
+    asked = {name: request.query_params.get(name, "").strip() for name in ("one", "other", "by")}
+    options = {**asked, "relayed": request.query_params.get("relayed", "") not in ("", "0", "false")}
+    try:
+        if request.query_params.get("format") == "json":
+            return JSONResponse(await _workers(request).view("laid", **options))
+        if not asked["one"] or not asked["other"]:
+            return _page(request, "worlds.html", one=asked["one"], other=asked["other"])
+        data = await _workers(request).view("worlds", **options)
+    except KGError as e:
+        return told(request, e)
+    return HTMLResponse(data["page"], headers={"Content-Security-Policy": data["policy"]})

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import KGError, QueryError, StoreError
 from kg.questions import query
-from kg.serve import formats, views
+from kg.serve import comparing, formats, views
 from kg.store import Store, open_store
 from kg.vocab import Iri
 
@@ -29,6 +29,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "question": views.question,
     "explore": views.explore,
     "around": views.around,
+    "worlds": comparing.worlds,
+    "laid": comparing.laid,
 }
 OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
 FULL = 3  # how the process ends when its memory is full where no answer can be sent; the store's engine aborts (a signal)

@@ -106,6 +106,16 @@ class Comparison:
     rows: tuple[Side, ...]
     distance: float | None
 
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports that are spoken of, by IRI."""
+        return frozenset(saying.report for row in self.rows for saying in (*row.one_says, *row.other_says))
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The happenings among the rows, by IRI."""
+        return frozenset(row.matter.fact for row in self.rows if row.matter.fact is not None)
+
     def _repr_html_(self) -> str:
         cells = (
             (
