@@ -15,8 +15,8 @@ _BLOCK = re.compile(r"VALUES\s+(?:\?(\w+)|\(((?:\s*\?\w+)+)\s*\))\s*\{\s*(?:UNDE
 
 
 def slots(sparql: str) -> tuple[str, ...]:
-    """The variables that can be bound, in the order of the query."""
-    return tuple(name for block in _BLOCK.finditer(sparql) for name in _names(block))
+    """The variables that can be bound, in the order of the query; each may have several blocks, all of which are filled."""
+    return tuple(dict.fromkeys(name for block in _BLOCK.finditer(sparql) for name in _names(block)))
 
 
 def bind(sparql: str, values: Mapping[str, Iterable[Term]]) -> str:
