@@ -2,7 +2,7 @@
 
 import re
 
-from kg.extract.mentions.constructions import bound_for, governor, happens_at, modifies
+from kg.extract.mentions.constructions import IN, bound_for, governor, happens_at, modifies
 from kg.extract.mentions.names import CITY, TOWN, given_names
 from kg.extract.mentions.runs import ACRONYM, JOINING, organs
 from kg.extract.mentions.sorts import sort
@@ -45,11 +45,15 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     by_words = _by_words(rest)
     if by_words is not None:
         return by_words
+    if _beside_its_state(parsed, rest, world):
+        return "place"
     if any(c.dep == "det" and c.lower in ("the", "a", "an") for c in head.children):
         return "vessel" if ship_beside(parsed, head) else "unknown"
     name = " ".join(t.text for t in rest)
     if len(rest) > 1 and not speaks(head) and any(p.counts(TOWN) for p in world.places(name)):
         return "place"
+    if len(rest) > 1 and head.tag == "NNPS" and any(p.counts(CITY) for p in world.places(rest[0].text)):
+        return "unknown"  # "Charlotte Panthers": a team of a town
     if len(rest) > 1 and fold(rest[0].text) in given_names() and all(t.text.isalpha() or t.text in "-.'’" or t.text[:-1].isalpha() for t in rest):
         return "person"
     if placed(head):
@@ -59,6 +63,21 @@ def kind_of(parsed: Parsed, rest: list[Token], world: Gazetteer) -> str:
     place = next(iter(world.places(name)), None)
     least = CITY if head.dep in ("nsubj", "nsubjpass", "poss") and len(rest) == 1 else TOWN
     return "place" if place and (len(rest) > 1 or place.counts(least)) else "unknown"
+
+
+def _beside_its_state(parsed: Parsed, rest: list[Token], world: Gazetteer) -> bool:
+    """True for a name behind "of", "in" or the like with the state that it lies in behind it ("of Ashton, Md.")."""
+    before = parsed.tokens[rest[0].i - 1].lower if rest[0].i else ""
+    after = parsed.tokens[rest[-1].i + 1 : rest[-1].i + 3]
+    if before not in IN | {"of", "from"} or len(after) < len(",X") or after[0].text != ",":
+        return False
+    if after[1].text[:1].isupper() and after[1].lower.rstrip(".") in STATES:
+        return True
+    return any(n.how == "name" and n.actor.kind in ("state", "territory") for n in world.named(after[1].text))
+
+
+STATES = sort("kinds.STATES")
+"""States as newspapers shorten them behind the name of a town."""
 
 
 def is_town(parsed: Parsed, run: list[Token], world: Gazetteer, *, titled: bool) -> bool:

@@ -110,6 +110,8 @@ def _name(parsed: Parsed, run: list[Token], known: Mapping[int, Draft], world: G
         first = owner.first if owner else whole[0].i
         said = " ".join(t.text for t in parsed.tokens[owner.first : owner.last + 1]) if owner else ""
         return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind, said)
+    if title and len(rest) == 1 and rest[0].lower in LAND:
+        return None  # "the Queen City"
     if is_town(parsed, run, world, titled=bool(title)):
         return Name(run[0].i, tuple(run), False, None, "place")
     inner = [d for t in rest if (d := known.get(t.i)) is not None and d.last <= rest[-1].i]
