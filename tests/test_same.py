@@ -56,6 +56,8 @@ def at(place: Iri) -> dict[str, object]:
         (report("y", day=None, last="2016-04-21"), True),
         (report("y", day=None, last="2016-04-19"), False),
         (report("y", day=None, first="2016-04-21"), False),
+        (report("y", day=None, first="2014-03-01", last="2016-04-21"), True),
+        (report("y", day=None, first="2014-03-01", last="2016-04-19"), False),
         (report("y", actors=(C,)), False),
         (report("y", kind="ACCUSE"), False),
         (report("y", kind=None), False),

@@ -29,7 +29,7 @@ def _pairs(report: Report) -> Iterator[str]:
 
 def _bucket(report: Report) -> str:
     first, last = report.first, report.last
-    if first is None or last is None:
+    if first is None or last is None or not report.is_dated:
         return f"?{report.published or ''}"[:11]
     if first == last:
         return first

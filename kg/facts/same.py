@@ -38,6 +38,8 @@ THRESHOLD = 0.85
 COPIED = 0.8
 """From this share of common word triples on, one sentence is a copy of the other (a syndicated text), not a second voice."""
 NEAR_KM = 50.0
+WIDEST = 366
+"""Days that a time may span; a longer one ("after March 2014" in an article of 2016) says as little as none, save what it rules out."""
 _RARE = frozenset({"CONSULT", "RETREAT", "SANCTION", "COOPERATE"})
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 """Types of which "A with B" and "A and B" say the same, so that it does not matter who is on which side."""
@@ -95,8 +97,11 @@ class Report:
 
     @property
     def is_dated(self) -> bool:
-        """Whether its words give a time with a beginning and an end."""
-        return self.first is not None and self.last is not None
+        """Whether its words give a time with a beginning and an end, near enough to one another to tell it from others."""
+        if self.first is None or self.last is None:
+            return False
+        first, last = (datetime.date.fromisoformat(day) for day in (self.first, self.last))
+        return (last - first).days <= WIDEST
 
     @property
     def says_no(self) -> bool:

@@ -182,6 +182,8 @@ def _descend(token: Token, anchor: Token) -> int | None:
     while cost < 4 and not at.is_root:
         if at.dep not in ("dobj", "pobj", "prep", "nsubjpass", "nsubj", "attr", "conj", "agent", "compound") or at.pos in ("VERB", "AUX"):
             return None
+        if at.dep == "prep" and at.lower in ("about", "from"):
+            return None  # "was briefed about raids in Gao", "travelled from a village in Chad"
         if at.dep == "prep" and at.lower in ("on", "about", "over", "of", "for") and at.head.lemma in word_list("talk"):
             return None
         at, cost = at.head, cost + 1

@@ -5,7 +5,7 @@ of its own ("later", "previously") takes no date from its neighbours.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract import times
 from kg.extract.status.operators import is_definite
@@ -41,7 +41,11 @@ def when(scene: Scene, event: Event, token: Token | None) -> When | None:
     own = event.date if event.date is not None and (event.date.value or event.date.earliest or event.date.latest) else None
     if own is not None and token is not None and _is_of_speech(event, token, own, spoken):
         own = None
-    return own or carried(scene, event) or bounds.bounded(scene.parsed, event, token, spoken)
+    found = own or carried(scene, event)
+    bound = bounds.bounded(scene.parsed, event, token, spoken)
+    if found is not None and bound is not None and not found.value and found.earliest and not found.latest and bound.latest:
+        return replace(found, latest=bound.latest)  # "since March", told as done: from then to the dateline
+    return found or bound
 
 
 def _is_of_speech(event: Event, token: Token, own: When, spoken: When | None) -> bool:
