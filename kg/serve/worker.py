@@ -1,6 +1,6 @@
 """One process that answers queries, one at a time, and can be killed: `python -m kg.serve.worker STORE MEGABYTES`.
 
-Frames on standard input and output: four bytes of length, then JSON (a request) or a status byte and the body (an answer).
+Frames (`frames.py`) come on standard input and go to standard output.
 The parent ends a query that ran out of its time by killing the process; memory is limited by the operating system, so that
 a query that asks for more ends the process and nothing else.
 """
@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from kg.errors import KGError, QueryError, StoreError
 from kg.questions import query
 from kg.serve import comparing, formats, views
+from kg.serve.frames import BAD_QUERY, FAILED, FULL, OK
 from kg.store import Store, open_store
 from kg.vocab import Iri
 
@@ -32,8 +33,6 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "worlds": comparing.worlds,
     "laid": comparing.laid,
 }
-OK, BAD_QUERY, FAILED = b"0", b"1", b"2"
-FULL = 3  # how the process ends when its memory is full where no answer can be sent; the store's engine aborts (a signal)
 KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
 
 

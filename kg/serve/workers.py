@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryError, StoreError
-from kg.serve.worker import BAD_QUERY, FULL, OK
+from kg.serve.frames import BAD_QUERY, FULL, OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
