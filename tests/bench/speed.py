@@ -2,10 +2,10 @@
 
     (a) extract  words a second of `kg extract`, one process, over those of bare `nlp.pipe` of the full model (with its recogniser)
     (b) build    the same for `kg build` into a store on disk
-    (c) workers  two workers over one, for extract and for build
-    (d) memory   peak of one worker at growing numbers of articles
+    (c) workers  two workers over one, for extract and for build, and the processor time that the two take over that of the one
+    (d) memory   peak of a worker of one `kg build` when it has done growing numbers of articles (--articles), and of the process that writes
     (e) next     cost of adding one article to a store of n articles
-    (f) start    `kg --help`, and `kg extract` of one article
+    (f) start    `kg --help`, and `kg extract` of one article, by the clock and in processor time
 
 Pairs are timed in turn (A B A B ...) and the ratio is taken pair by pair, for the machine is shared; the table gives median and spread.
 Every measurement runs in a process of its own.
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import pathlib
+import resource
 import statistics
 import subprocess
 import sys
@@ -72,11 +73,36 @@ with tempfile.TemporaryDirectory() as folder, kg.open_store(folder + "/store") a
     result = {"wps": sum(len(a.text.split()) for a in articles) / (time.perf_counter() - begun)}
 """
 
+MEMORY = """
+import json, multiprocessing, pathlib, re, sys, tempfile
+import kg
+
+def peak(pid):
+    return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())[1]) // 1024
+
+marks, done, most = [int(n) for n in sys.argv[2:]], 0, 0
+
+def heard(outcome):
+    global done, most
+    done += 1
+    if done % 25 == 0:  # often, for when the last batch is told the workers have gone
+        most = max([most, *(peak(child.pid) for child in multiprocessing.active_children())])
+    if done in marks:
+        print(json.dumps({"n": done, "worker": most, "writer": peak("self")}), flush=True)
+
+with tempfile.TemporaryDirectory() as folder, kg.open_store(folder + "/store") as store:
+    kg.build(kg.articles([sys.argv[1]]), store, workers=2, heard=heard)
+"""
+
 
 def pairs(first: Callable[[], float], second: Callable[[], float], rounds: int) -> str:
-    """The ratio of the first to the second, round by round: median (least to most)."""
-    ratios = [first() / second() for _ in range(rounds)]
-    return f"{statistics.median(ratios):5.2f}x  ({min(ratios):.2f} to {max(ratios):.2f})"
+    """The ratio of the first to the second, round by round."""
+    return spread([first() / second() for _ in range(rounds)])
+
+
+def spread(values: list[float], unit: str = "x") -> str:
+    """Median (least to most)."""
+    return f"{statistics.median(values):5.2f} {unit}  ({min(values):.2f} to {max(values):.2f})"
 
 
 def corpus(folder: pathlib.Path, n: int, *, words: int = 100) -> str:
@@ -103,33 +129,40 @@ def workers(folder: pathlib.Path, rounds: int) -> None:
     """(c)"""
     file = corpus(folder, 300, words=400)
     line("build, 2 workers / 1", pairs(lambda: timed(BUILD, file, "2")["wps"], lambda: timed(BUILD, file, "1")["wps"], rounds))
+    many = corpus(folder, 800, words=400)  # a minute for one, beside which the seconds that two models take to load are what they are in use
+    clock, processor = [], []
+    for _ in range(rounds):
+        one, two = (run("extract", many, "-j", n) for n in "12")
+        clock.append(one[0] / two[0])
+        processor.append(two[1] / one[1])
+    line("extract, 2 workers / 1", spread(clock))
+    line("  processor time of 2 / 1", spread(processor))
 
-    def seconds(n: int) -> float:
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "kg", "extract", file, "-j", str(n)], stdout=subprocess.DEVNULL, check=True)
-        return time.perf_counter() - begun
 
-    line("extract, 2 workers / 1", pairs(lambda: seconds(1), lambda: seconds(2), rounds))
-
-
-def memory(folder: pathlib.Path, rounds: int) -> None:
+def memory(folder: pathlib.Path, marks: list[int]) -> None:
     """(d)"""
-    for n in (1_000, 10_000, 30_000):
-        file = corpus(folder, n)
-        code = "import sys, kg, itertools\nfor found in kg.extract_many(kg.articles([sys.argv[1]])): pass\nresult = {}"
-        line(f"peak memory, {n:,} articles", f"{timed(code, file)['mb']:6.0f} MB")
+    command = [sys.executable, "-c", MEMORY, corpus(folder, max(marks)), *map(str, marks)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for row in map(json.loads, process.stdout):
+            line(f"peak memory, {row['n']:,} articles", f"{row['worker']:6} MB a worker, {row['writer']:6} MB the writer")
+    assert process.returncode == 0, f"the build ended with {process.returncode}"
 
 
 def start(folder: pathlib.Path, rounds: int) -> None:
     """(f)"""
     article = corpus(folder, 1, words=400)
     for name, command in (("kg --help", ["--help"]), ("kg extract, one article", ["extract", article])):
-        seconds = []
-        for _ in range(rounds + 1):
-            begun = time.perf_counter()
-            subprocess.run([sys.executable, "-m", "kg", *command], stdout=subprocess.DEVNULL, check=True)
-            seconds.append(time.perf_counter() - begun)
-        line(name, f"{statistics.median(seconds[1:]):5.2f} s  ({min(seconds[1:]):.2f} to {max(seconds[1:]):.2f})")
+        took = [run(*command) for _ in range(2 * rounds + 1)][1:]
+        line(name, f"{spread([t[0] for t in took], 's')}   processor {spread([t[1] for t in took], 's')}")
+
+
+def run(*words: str) -> tuple[float, float]:
+    """Seconds of a command of kg, by the clock and of the processor."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([sys.executable, "-m", "kg", *words], stdout=subprocess.DEVNULL, check=True)
+    took, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def line(name: str, value: str) -> None:
@@ -143,6 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000, 30_000], help="where memory is looked at; the last takes a while")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for part in options.parts or PARTS:
@@ -150,6 +184,8 @@ def main() -> None:
                 from tests.bench.growth import main as growth
 
                 growth()
+            elif part == "memory":
+                memory(pathlib.Path(folder), sorted(options.articles))
             else:
                 globals()[part](pathlib.Path(folder), options.rounds)
 
