@@ -362,6 +362,21 @@ class TestRemote:
         assert not any(secret in str(caught.value) for secret in env.values() if secret != "me")
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT * { ?s ?p }", r"line 1, column 19, at the end of the line: something before it is missing"),
+        ("SELECT *\n{ ?s ?p ?o", r'line 2, column 11, at the end of the line: expected .* or "}"'),
+        ("SELECT ?x { ?s ?p ?x } LIMIT x", r"line 1, column 30, at 'x': expected HAVING or OFFSET"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", r"a variable that is unbound"),
+    ],
+)
+def test_what_does_not_parse_is_told_with_its_place_and_what_could_stand_there(query: str, told: str) -> None:
+    with open_store() as store, pytest.raises(QueryError, match=told) as caught:
+        store.query(query)
+    assert "['0'" not in str(caught.value)
+
+
 def test_memory_and_disk_write_the_same(tmp_path: Path) -> None:
     with open_store() as one, open_store(tmp_path / "s") as other:
         for store in (one, other):

@@ -23,7 +23,8 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([\w.\-]*):")
 _PREFIX = re.compile(r"(?<![\w?$@:.\-\\%])([A-Za-z][\w.\-]*|):")
 _PLACE = re.compile(r"(?s)(.*?)error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)")
-_NOT_OFFERED = frozenset({"[_]", "LATERAL", "SERVICE"})
+_NOT_OFFERED = frozenset({"LATERAL", "SERVICE"})
+_CLUELESS = "something before it is missing or too much (a triple has subject, predicate and object; each bracket its other one)"
 _EXPECTED = 8
 """Words that an error names as those that could have stood there; the grammar often has dozens, and the first tell enough."""
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -90,11 +91,11 @@ def located(message: str, sparql: str, shift: int) -> str:
     said, line, column, expected = found[1], int(found[2]), int(found[3]), found[4].strip()
     column -= shift if line == 1 else 0
     rest = (sparql.splitlines() or [""])[line - 1][max(column - 1, 0) :].strip() if line <= len(sparql.splitlines()) else ""
-    words = [word for word in expected.split(", ") if word not in _NOT_OFFERED]
+    words = [word for word in expected.split(", ") if word not in _NOT_OFFERED and not word.startswith("[")]  # [...]: a class of characters
     prose = next((word for word in words if word.count(" ") > 2), None)
     hint = prose or f"expected {' or '.join(words[:_EXPECTED])}{' or others' if len(words) > _EXPECTED else ''}"
     where = f"{said}line {line}, column {max(column, 1)}, {f'at {rest[:40]!r}' if rest else 'at the end of the line'}"
-    return f"{where}: {hint}" if prose or words else where
+    return f"{where}: {hint if words else _CLUELESS}"
 
 
 def names_dataset(sparql: str) -> bool:
