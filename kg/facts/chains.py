@@ -11,7 +11,7 @@ Levels = tuple[tuple[Iri, ...], ...]
 
 
 def chains(store: Store, reports: Iterable[tuple[Iri, Iri]]) -> dict[Iri, Levels]:
-    """The levels of each report (given as its graph and its id) that a claim is about; a report in the article's own voice has none.
+    """The levels of each report (given as its graph and its id) that somebody claims; a report in the article's own voice has none.
 
     "Kyiv and Riga say that Moscow admitted it" has two levels, of which the outer has two claimants.
     """
@@ -23,7 +23,11 @@ def chains(store: Store, reports: Iterable[tuple[Iri, Iri]]) -> dict[Iri, Levels
         about.setdefault(Iri(str(report)), set()).add(claim)
         homes[claim] = graph
     said = _said(store, homes)
-    return {report: found for report, first in sorted(named.items()) if (found := _levels(first, about.get(report, set()), said))}
+    told = {report: levels for report, first in sorted(named.items()) if (levels := _levels(first, about.get(report, set()), said))}
+    relays: dict[Iri, set[Iri]] = {report: set() for report in named if report not in told}  # no claim is there that would tell more
+    for report, _, relay, _ in store.each((r, KG.relayedBy, None, g) for g, r in wanted if r in relays):
+        relays[report].add(Iri(str(relay)))
+    return told | {report: (*((one,) for one in sorted(by)), (named[report],)) for report, by in relays.items()}
 
 
 def _said(store: Store, homes: dict[Iri, Iri]) -> dict[Iri, dict[Iri, frozenset[Term]]]:

@@ -214,9 +214,8 @@ class _Reader:
 
     def _voices(self, node: Node) -> list[tuple[Actor, ...]]:
         """Who says so, level by level; of a party's own publisher that party. Each actor once, merged ones as the one that stays."""
-        told = self.levels.get(node[1]) or [(who,) for term in (KG.relayedBy, KG.claimedBy) for who in self.all(node, term)]
         levels, seen = [], set[str]()
-        for level in told:
+        for level in self.levels.get(node[1], ()):
             fresh = tuple(actor for who in level for actor in self.some([who]) if actor.id not in seen)
             seen.update(actor.id for actor in fresh)
             levels += [tuple({actor.id: actor for actor in fresh}.values())] if fresh else []

@@ -1,114 +1,155 @@
 """What claimants say of reports: each stance once, with its words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg import facts
-from kg.rdf.terms import Term
-from kg.store import Store, plain
-from kg.store.bind import bind
-from kg.vocab import KG, SKOS, Iri
+from kg.facts.chains import Levels
+from kg.store import Store
+from kg.vocab import KG, RDF, SCHEMA, Iri
+from kg.worlds.reading import Node, Reading
 from kg.worlds.values import Saying
-
-Row = dict[str, str | None]
 
 OFFICIAL = ("person", "government", "military")
 """The kinds of actors whose words count for the state or organisation that they belong to."""
-
-_VOICES = """VALUES ?of { UNDEF }
-  GRAPH ?g { { ?of a sem:Actor BIND(?of AS ?who) } UNION { ?who kg:affiliation ?of ; kg:kind ?kind FILTER(?kind IN (%s)) } }"""
-_WORDS = """?report a kg:ReportedEvent ; kg:status ?status ; kg:polarity ?polarity ; kg:evidence ?span ;
-      kg:inArticle/prov:specializationOf ?text . ?text schema:identifier ?article OPTIONAL { ?text schema:datePublished ?published }
-    ?span nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end . ?report kg:trigger/nif:anchorOf ?trigger ."""
-_SAID_BY = """{ ?report kg:claimedBy ?who } UNION { ?report kg:claimedBy ?first . ?one kg:about ?report ; kg:claimant ?first ; kg:content ?words .
-      ?two kg:about ?report ; kg:claimant ?who ; kg:content ?words FILTER(?who != ?first) }"""  # what several say together is the word of each
-_SPOKEN = f"""SELECT DISTINCT ?graph ?report ?article ?published ?start ?end ?quote ?who ?by ?stance ?via ?trigger WHERE {{
-  {_VOICES}
-  GRAPH ?g {{ {_WORDS} {_SAID_BY} ?who skos:prefLabel ?by OPTIONAL {{ ?report kg:relayedBy/skos:prefLabel ?via }} }}
-  BIND(?g AS ?graph)
-  FILTER(?status IN ("claimed", "denied", "negated"))
-  BIND(IF(?status = "claimed" && ?polarity = "positive", "asserts", "denies") AS ?stance)
-}}"""
-_DENIED = f"""SELECT DISTINCT ?graph ?report ?article ?published ?start ?end ?quote ?who ?by ?stance ?via ?trigger ?span WHERE {{
-  {_VOICES}
-  GRAPH ?g {{ ?claim kg:claimant ?who ; kg:about ?report ; kg:stance ?does ; kg:content ?span ;
-      kg:inArticle/prov:specializationOf ?text . ?text schema:identifier ?article OPTIONAL {{ ?text schema:datePublished ?published }}
-    ?span nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end . ?who skos:prefLabel ?by
-    OPTIONAL {{ ?report kg:trigger/nif:anchorOf ?trigger }} OPTIONAL {{ ?claim kg:withinClaim/kg:claimant/skos:prefLabel ?via }} }}
-  BIND(?g AS ?graph)
-  FILTER(?does IN ("denies", "rejects"))
-  BIND("denies" AS ?stance)
-}}"""
-_OWN_VOICE = f"""SELECT DISTINCT ?graph ?report ?article ?published ?start ?end ?quote ?who ?by ?stance ?via ?trigger WHERE {{
-  VALUES ?of {{ UNDEF }}
-  GRAPH ?g {{ {_WORDS} ?report kg:inArticle/prov:specializationOf/schema:publisher ?publisher . ?publisher kg:speaksFor ?of ; schema:name ?by
-    FILTER NOT EXISTS {{ ?report kg:claimedBy ?someone }} }}
-  BIND(?g AS ?graph) BIND(?publisher AS ?who)
-  FILTER(?status IN ("asserted", "denied", "negated"))
-  BIND(IF(?status = "asserted" && ?polarity = "positive", "asserts", "denies") AS ?stance)
-}}"""
+_DENIALS = frozenset({"denies", "rejects"})
 
 
 def sayings(store: Store, who: Iterable[Iri], *, relayed: bool) -> Iterator[Saying]:
     """What these actors, and those who speak for them, say of reports; of what others pass on only with `relayed`, of rejected ones nothing."""
-    of: dict[str, Iterable[Term]] = {"of": tuple(who)}
-    kinds = ", ".join(f'"{kind}"' for kind in OFFICIAL)
-    sentences, rejected = _Sentences(store), facts.rejections(store)
-    for query in (_SPOKEN, _DENIED, _OWN_VOICE):
-        rows = [row for row in store.query(bind(query.replace("%s", kinds), of)).dicts() if row["via"] is None or relayed]
-        for row, beside in zip(rows, _beside(store, rows, denied=query is _DENIED), strict=True):
-            said = _saying(row, beside)
-            if Iri(said.report) not in rejected:
-                yield replace(said, sentence=sentences.around(str(row["graph"]), said.start, said.end)) if query is _DENIED else said
+    read, own = Reading(store), tuple(who)
+    voices = _voices(read, own)
+    rejected = facts.rejections(store)
+    found = [*_spoken(read, voices), *_denied(read, voices), *_own_voice(read, own)]
+    yield from (said for said in dict.fromkeys(found) if (relayed or not said.via) and Iri(said.report) not in rejected)
 
 
-def _saying(row: Row, beside: Iterable[str]) -> Saying:
+def _voices(read: Reading, who: tuple[Iri, ...]) -> list[tuple[Iri | None, Iri]]:
+    """Whose words count, and in which graph (None: in any): they themselves, and whom an article gives as an official of theirs."""
+    near = [(g, s) for s, _, _, g in read.store.each((None, KG.affiliation, of, None) for of in who)]
+    read.read(near)
+    return [*((None, one) for one in who), *(node for node in dict.fromkeys(near) if read.one(node, KG.kind) in OFFICIAL)]
+
+
+def _spoken(read: Reading, voices: list[tuple[Iri | None, Iri]]) -> Iterator[Saying]:
+    """What they are the innermost source of, alone or together with others."""
+    named = [((g, s), Iri(str(o))) for s, _, o, g in read.store.each((None, KG.claimedBy, who, g) for g, who in voices)]
+    claims = [((g, s), Iri(str(o))) for s, _, o, g in read.store.each((None, KG.claimant, who, g) for g, who in voices)]
+    about = [((g, Iri(str(o))), s) for s, _, o, g in read.store.each((claim, KG.about, None, g) for (g, claim), _ in claims)]
+    by = dict(claims)
+    pairs = dict.fromkeys([*named, *((report, by[report[0], claim]) for report, claim in about)])
+    levels = facts.chains(read.store, dict.fromkeys(report for report, _ in pairs))
+    mine = [(report, who) for report, who in pairs if who in levels.get(report[1], ((),))[-1]]
+    _read_reports(read, [report for report, _ in mine])
+    read.read((g, actor) for (g, report), _ in mine for level in levels[report] for actor in level)
+    for (g, report), who in mine:
+        stance = _stance(read, (g, report), "claimed")
+        if stance:
+            *outer, inner = levels[report]
+            yield _of_report(read, (g, report), who, stance, beside=inner, via=tuple(outer))
+
+
+def _denied(read: Reading, voices: list[tuple[Iri | None, Iri]]) -> Iterator[Saying]:
+    """What they deny or reject in words that stand apart from the report: "Moscow rejects the charge"."""
+    claims = list(dict.fromkeys((g, s) for s, _, _, g in read.store.each((None, KG.claimant, who, g) for g, who in voices)))
+    read.read(claims)
+    claims = [claim for claim in claims if _DENIALS & set(read.all(claim, KG.stance))]
+    read.under(claims, KG.content, KG.claimant, KG.withinClaim, KG.about)
+    read.under([(g, o) for g, c in claims for o in read.all((g, c), KG.withinClaim)], KG.claimant)
+    read.under([(g, o) for g, c in claims for o in read.all((g, c), KG.about)], KG.trigger)
+    read.articles(claims)
+    alike = _alike(read, claims)
+    sentences = _Sentences(read)
+    for g, claim in claims:
+        node, who, article = (g, claim), read.at((g, claim), KG.claimant), read.article((g, claim))
+        outer = read.at(read.at(node, KG.withinClaim), KG.claimant)
+        for report in read.all(node, KG.about):
+            for content in read.all(node, KG.content):
+                start, end, quote = read.words((g, content))
+                yield Saying(
+                    article=read.one(article, SCHEMA.identifier),
+                    start=start,
+                    end=end,
+                    quote=quote,
+                    by=read.label(who),
+                    stance="denies",
+                    via=read.label(outer) if outer[1] else "",
+                    report=report,
+                    trigger=read.words(read.at((g, report), KG.trigger))[2],
+                    sentence=sentences.around(g, start, end),
+                    beside=tuple(sorted(alike[g, content] - {read.label(who)})),
+                    published=read.one(article, SCHEMA.datePublished),
+                )
+
+
+def _own_voice(read: Reading, who: tuple[Iri, ...]) -> Iterator[Saying]:
+    """What publishers that speak for them tell in their own voice."""
+    publishers = [(g, s) for s, _, _, g in read.store.each((None, KG.speaksFor, of, None) for of in who)]
+    publishers = [(g, s) for g, s in dict.fromkeys(publishers) if g != read.store.facts]
+    reports = [(g, s) for s, _, _, g in read.store.each((None, RDF.type, KG.ReportedEvent, g) for g, _ in publishers)]
+    read.read([*publishers, *reports])
+    reports = [report for report in reports if not read.all(report, KG.claimedBy)]
+    _read_reports(read, reports)
+    of = dict(publishers)
+    for g, report in reports:
+        stance = _stance(read, (g, report), "asserted")
+        if stance and read.at(read.article((g, report)), SCHEMA.publisher)[1] == of[g]:
+            yield _of_report(read, (g, report), of[g], stance)
+
+
+def _read_reports(read: Reading, reports: list[Node]) -> None:
+    read.read(reports)
+    read.under(reports, KG.evidence, KG.trigger)
+    read.articles(reports)
+
+
+def _stance(read: Reading, report: Node, said: str) -> str:
+    """What its source does about a report: `said` is the status of what it puts forward; "" where it takes no stance."""
+    status = read.one(report, KG.status)
+    if status not in (said, "denied", "negated"):
+        return ""
+    return "asserts" if status == said and read.one(report, KG.polarity) == "positive" else "denies"
+
+
+def _of_report(read: Reading, report: Node, who: Iri, stance: str, *, beside: tuple[Iri, ...] = (), via: Levels = ()) -> Saying:
+    start, end, quote = read.words(read.at(report, KG.evidence))
+    article, g = read.article(report), report[0]
     return Saying(
-        article=str(row["article"]),
-        start=int(row["start"] or 0),
-        end=int(row["end"] or 0),
-        quote=str(row["quote"]),
-        by=str(row["by"]),
-        stance=str(row["stance"]),
-        via=row["via"] or "",
-        report=str(row["report"]),
-        trigger=row["trigger"] or "",
-        beside=tuple(sorted(beside)),
-        published=row["published"] or "",
+        article=read.one(article, SCHEMA.identifier),
+        start=start,
+        end=end,
+        quote=quote,
+        by=read.label((g, who)),
+        stance=stance,
+        via=" says that ".join(" and ".join(read.label((g, actor)) for actor in level) for level in via),
+        report=report[1],
+        trigger=read.words(read.at(report, KG.trigger))[2],
+        beside=tuple(sorted(read.label((g, actor)) for actor in beside if actor != who)),
+        published=read.one(article, SCHEMA.datePublished),
     )
 
 
-def _beside(store: Store, rows: list[Row], *, denied: bool) -> Iterator[set[str]]:
-    """For each row the names of those who say it together with the one who does."""
-    here = [Iri(str(row["graph"])) for row in rows]
-    mates: dict[tuple[Iri, str], set[Iri]] = {}
-    if denied:  # they deny it in the same words
-        claims = {(g, s): str(o) for s, _, o, g in store.each((None, KG.content, Iri(str(r["span"])), g) for g, r in zip(here, rows, strict=True))}
-        for s, _, o, g in store.each((claim, KG.claimant, None, g) for g, claim in sorted(claims)):
-            mates.setdefault((g, claims[g, s]), set()).add(Iri(str(o)))
-    else:
-        told = facts.chains(store, ((g, Iri(str(row["report"]))) for g, row in zip(here, rows, strict=True)))
-        mates = {(g, str(row["report"])): set(levels[-1]) for g, row in zip(here, rows, strict=True) if (levels := told.get(Iri(str(row["report"]))))}
-    key = "span" if denied else "report"
-    found = [mates.get((g, str(row[key])), set()) - {Iri(str(row["who"]))} for g, row in zip(here, rows, strict=True)]
-    wanted = sorted({(g, actor) for g, others in zip(here, found, strict=True) for actor in others})
-    names = {(g, s): str(plain(o)) for s, _, o, g in store.each((actor, SKOS.prefLabel, None, g) for g, actor in wanted)}
-    yield from ({names.get((g, actor), actor) for actor in others} for g, others in zip(here, found, strict=True))
-
-
-_EVIDENCE = """SELECT DISTINCT ?start ?end ?words WHERE { VALUES ?g { UNDEF }
-  GRAPH ?g { ?report kg:evidence ?span . ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?words } } ORDER BY ?start ?end"""
+def _alike(read: Reading, claims: list[Node]) -> dict[Node, set[str]]:
+    """Of each span that claims have as their content, the names of all whose claims have it."""
+    spans = dict.fromkeys((g, content) for g, claim in claims for content in read.all((g, claim), KG.content))
+    same = [((g, s), Iri(str(o))) for s, _, o, g in read.store.each((None, KG.content, span, g) for g, span in spans)]
+    read.read(claim for claim, _ in same)
+    read.under([claim for claim, _ in same], KG.claimant)
+    found: dict[Node, set[str]] = {span: set() for span in spans}
+    for claim, span in same:
+        found[claim[0], span].update(read.label((claim[0], who)) for who in read.all(claim, KG.claimant))
+    return found
 
 
 class _Sentences:
     """The sentences of articles that reports rest on, each article's looked up once."""
 
-    def __init__(self, store: Store) -> None:
-        self._store, self._known = store, dict[str, list[tuple[int, int, str]]]()
+    def __init__(self, read: Reading) -> None:
+        self._read, self._known = read, dict[Iri, list[tuple[int, int, str]]]()
 
-    def around(self, graph: str, start: int, end: int) -> str:
+    def around(self, graph: Iri, start: int, end: int) -> str:
         """The sentence that holds these words, empty where no report rests on it."""
         if graph not in self._known:
-            rows = self._store.query(bind(_EVIDENCE, {"g": [Iri(graph)]})).dicts()
-            self._known[graph] = [(int(r["start"] or 0), int(r["end"] or 0), r["words"] or "") for r in rows]
+            spans = [(graph, Iri(str(o))) for _, _, o, _ in self._read.store.each([(None, KG.evidence, None, graph)])]
+            self._read.read(spans)
+            self._known[graph] = sorted({self._read.words(span) for span in spans})
         return next((words for begin, stop, words in self._known[graph] if begin <= start and end <= stop), "")
