@@ -13,6 +13,7 @@ from kg.parse.layout import dateline
 
 DONE = frozenset({"asserted", "claimed", "attempted", "negated", "denied"})
 _AHEAD = grammar("FUTURE") | {"would", "may", "might", "could", "should", "must", "can"}
+_PERFORMED = ("+refusal", "/obligation")  # rules of acts that are done by the very words: "X must leave", "X will not leave"
 _BEFORE = frozenset({"before", "until", "till", "ahead", "pending"})
 _TOWARD = frozenset({"for", "toward", "towards", "without"})  # "for talks" are to come, "blamed for the attack" was done
 _TENSED = frozenset({"was", "were", "is", "are", "has", "had", "did", "does", "do", "been", "'s", "'re", "'ve"})
@@ -42,7 +43,7 @@ def bounded(parsed: Parsed, event: Event, token: Token | None, spoken: When | No
     if spoken is not None:
         first = spoken.earliest or (_first(spoken.value) if spoken.value else None)
         return When(value=None, earliest=first, why="told as to come: after it was spoken of") if first else None
-    if _is_remembered(token):
+    if _is_remembered(token) or (event.status == "hypothetical" and not _is_to_come(token)):
         return None
     return When(value=None, earliest=today.first.isoformat(), why="told as to come: from the dateline on")
 
@@ -64,13 +65,19 @@ def _first(value: str) -> str | None:
     return days.first.isoformat() if days is not None and days.first is not None else None
 
 
+def _is_to_come(token: Token) -> bool:
+    """True for a modal, an infinitive and a condition: what is only called thinkable ("blames others instead of condemning it") is at no time."""
+    conditional = any(m.lower in ("if", "unless") for t in (token, *spoken_by(token)) for m in t.kids("mark"))
+    return conditional or lies_ahead(token if token.pos in ("VERB", "AUX") else _clause(token))
+
+
 def _is_told_as_done(token: Token, event: Event) -> bool:
     """True for a past or present tense, and for a noun of a known act that nothing puts into the future."""
     if token.pos == "ADJ":
         return not lies_ahead(_clause(token))
     if token.pos in ("NOUN", "PROPN"):
         return event.status in ("asserted", "claimed") and _is_known(token) and not lies_ahead(_clause(token))
-    return event.rule.endswith("+refusal") or not lies_ahead(token)
+    return event.rule.endswith(_PERFORMED) or not lies_ahead(token)
 
 
 def _is_known(noun: Token) -> bool:

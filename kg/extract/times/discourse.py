@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from kg.extract import times
 from kg.extract.status.operators import is_definite
 from kg.extract.times import bounds
+from kg.extract.times.attachment import day
+from kg.extract.times.calendar import whole
 from kg.lexicon.typing import shipped
 from kg.model import Event, Extraction, When
 from kg.parse import Parsed, Sentence, Token
 
+RECENT = 7  # days; a dispatch tells of a week
 _TOLD = frozenset({"asserted", "claimed", "negated", "attempted"})
 _BLOWS = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "RETREAT", "PROTEST"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "AGREE"})
@@ -42,10 +45,23 @@ def when(scene: Scene, event: Event, token: Token | None) -> When | None:
     if own is not None and token is not None and _is_of_speech(event, token, own, spoken):
         own = None
     found = own or carried(scene, event)
-    bound = bounds.bounded(scene.parsed, event, token, spoken)
+    told_of_the_past = token is not None and event.status not in bounds.DONE and spoken is None and _is_background(scene, token)
+    bound = None if told_of_the_past else bounds.bounded(scene.parsed, event, token, spoken)
     if found is not None and bound is not None and not found.value and found.earliest and not found.latest and bound.latest:
         return replace(found, latest=bound.latest)  # "since March", told as done: from then to the dateline
     return found or bound
+
+
+def _is_background(scene: Scene, token: Token) -> bool:
+    """True where a paragraph has gone back more than a week and its tense stays there: what X then "would do" may long be done."""
+    today, here = day(scene.parsed.article), scene.parsed.sentence(token)
+    above = next(iter(bounds.spoken_by(token)), None)
+    if today is None or above is None or above.tag not in ("VBD", "VBN"):
+        return False
+    start = next(s.start for s in scene.parsed.sentences if s.paragraph == here.paragraph)
+    past = [w for w in scene.found.times if w.mention is not None and start <= w.mention.start < token.start]
+    ends = [days.last for w in past if (value := w.latest or w.value) and (days := whole(value)).last is not None]
+    return bool(ends) and ends[-1] is not None and (today - ends[-1]).days > RECENT
 
 
 def _is_of_speech(event: Event, token: Token, own: When, spoken: When | None) -> bool:
