@@ -101,12 +101,12 @@ def test_a_fact_of_which_one_speaks_and_that_the_other_does_not_deny_is_common_g
     assert [(s.one, s.other, s.holds) for s in found.rows] == [("asserts", "silent", (True, True))] and found.distance == 0.0
 
 
-def test_a_denial_is_told_with_the_act_and_the_whole_sentence_where_a_report_has_it() -> None:
+def test_a_denial_is_told_with_the_act_and_its_whole_sentence() -> None:
     of = article("d", "NATO said that Russia attacked Ukraine in April. Russia rejects these charges.")
     attacked = event(of, "attacked", "ASSAULT", "Russia", "Ukraine", when="2016-04", by="NATO")
     denial = claim(of, "these charges", "Russia", stance="rejects", about=(attacked,))
     (said,) = row(worlds(built(extraction(of, attacked, denial)), "NATO", "Russia"), "ASSAULT").other_says
-    assert (said.quote, said.trigger, said.sentence) == ("these charges", "attacked", "")
+    assert (said.quote, said.trigger, said.sentence) == ("these charges", "attacked", "Russia rejects these charges.")
     rejects = event(of, "rejects", "REJECT", "Russia", "NATO")
     (said,) = row(worlds(built(extraction(of, attacked, denial, rejects)), "NATO", "Russia"), "ASSAULT").other_says
     assert (said.quote, said.sentence) == ("these charges", "Russia rejects these charges.")

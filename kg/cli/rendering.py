@@ -2,14 +2,12 @@
 
 import io
 import json
-import re
 from typing import Any
 
 from kg.iri import DEFAULT_BASE
 from kg.model import Claim, Event, Extraction, Party, Span
+from kg.parse.layout import sentence_around
 from kg.records import records
-
-_STOP = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n")
 
 
 def as_lines(found: Extraction, *, base: str = DEFAULT_BASE) -> str:
@@ -62,10 +60,7 @@ def _by_sentence(found: Extraction) -> list[tuple[Span, list[str]]]:
 
 def _around(found: Extraction, at: Span) -> Span:
     """The sentence around some words, by its marks alone: no event was found in it that would know it better."""
-    text = found.article.text
-    start = max((m.end() for m in _STOP.finditer(text, 0, at.start)), default=0)
-    end = _STOP.search(text, at.end)
-    return found.article.span(start, end.start() + 1 if end else len(text))
+    return found.article.span(*sentence_around(found.article.text, at.start, at.end))
 
 
 def _event_line(e: Event) -> str:

@@ -85,6 +85,21 @@ def front_matter(text: str) -> int:
     return found.end() if found else 0
 
 
+_STOP = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n")
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around some words stands, by its marks alone: for those who have the text and no parse of it.
+
+    >>> text = "They met. Moscow denies this. No date was set."
+    >>> text[slice(*sentence_around(text, 24, 28))]
+    'Moscow denies this.'
+    """
+    begin = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
+    stop = _STOP.search(text, end)
+    return begin, len(text) if stop is None else stop.start() + (text[stop.start()] != "\n")
+
+
 def pieces(article: Article) -> Iterator[Piece]:
     """Yield the paragraphs of an article in order, furniture and datelines among them, marked as what they are."""
     untitled = opening = True

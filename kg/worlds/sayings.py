@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import facts
 from kg.facts.chains import Levels
+from kg.parse.layout import sentence_around
 from kg.store import Store
 from kg.vocab import KG, RDF, SCHEMA, Iri
 from kg.worlds.reading import Node, Reading
@@ -75,7 +76,7 @@ def _denied(read: Reading, voices: list[tuple[Iri | None, Iri]]) -> Iterator[Say
                     via=read.label(outer) if outer[1] else "",
                     report=report,
                     trigger=read.words(read.at((g, report), KG.trigger))[2],
-                    sentence=sentences.around(g, start, end),
+                    sentence=sentences.around((g, claim), start, end),
                     beside=tuple(sorted(alike[g, content] - {read.label(who)})),
                     published=read.one(article, SCHEMA.datePublished),
                 )
@@ -141,15 +142,21 @@ def _alike(read: Reading, claims: list[Node]) -> dict[Node, set[str]]:
 
 
 class _Sentences:
-    """The sentences of articles that reports rest on, each article's looked up once."""
+    """The sentences around words: those that reports rest on, else as the text has it; each article's looked up once."""
 
     def __init__(self, read: Reading) -> None:
         self._read, self._known = read, dict[Iri, list[tuple[int, int, str]]]()
 
-    def around(self, graph: Iri, start: int, end: int) -> str:
-        """The sentence that holds these words, empty where no report rests on it."""
+    def around(self, claim: Node, start: int, end: int) -> str:
+        """The sentence that holds these words of a claim, "" where no report rests on it and the text is not kept."""
+        graph = claim[0]
         if graph not in self._known:
             spans = [(graph, Iri(str(o))) for _, _, o, _ in self._read.store.each([(None, KG.evidence, None, graph)])]
             self._read.read(spans)
             self._known[graph] = sorted({self._read.words(span) for span in spans})
-        return next((words for begin, stop, words in self._known[graph] if begin <= start and end <= stop), "")
+        known = next((words for begin, stop, words in self._known[graph] if begin <= start and end <= stop), "")
+        if known:
+            return known
+        digest = self._read.one(self._read.at(claim, KG.inArticle), SCHEMA.sha256)
+        text = self._read.store.beside.text(digest) if digest else None
+        return "" if text is None else text[slice(*sentence_around(text, start, end))]

@@ -14,7 +14,7 @@ class Saying:
     """One time that a claimant takes a stance on something: `by` said the words `quote`, which stand at `start`-`end` of the article.
 
     `trigger` are the words that name the act, `sentence` is the whole sentence in which a denial stands ("these accusations" says little),
-    empty where no report has it as its evidence. `via` is who relays it ("Kyiv says that Moscow admitted"), `beside` are those who say it
+    empty where the text is not kept. `via` is who relays it ("Kyiv says that Moscow admitted"), `beside` are those who say it
     together with `by` ("Mali and Chad said"), `published` is the day of the article, each empty for none.
     """
 
