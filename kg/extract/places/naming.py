@@ -180,10 +180,10 @@ def _back(parsed: Parsed, token: Token, last: dict[str, Where]) -> Where | None:
     word = token.lower
     if word not in word_list("back") or token.dep not in ("pobj", "poss") or not is_definite(token):
         return None
-    part = token.head.lower == "of" and token.head.head.lemma.lower() in word_list("type") | word_list("part")
+    part = token.head.lower == "of" and token.head.head.pos == "NOUN"  # "the centre of the city", "the bombing of the city"
     if token.dep == "pobj" and token.head.lower not in word_list("locative") and not part:
         return None
-    if any(c.dep in ("prep", "compound", "amod", "appos", "relcl", "acl") for c in token.children):
+    if any(c.dep in ("prep", "compound", "amod", "appos", "relcl", "acl") and c.lower != "same" for c in token.children):
         return None
     kind = {"country": "country", "city": "city", "town": "city", "village": "city", "capital": "city", "province": "region"}.get(word, "any")
     earlier = last.get(kind)
