@@ -76,13 +76,16 @@ def _is_told_as_done(token: Token, event: Event) -> bool:
     if token.pos == "ADJ":
         return not lies_ahead(_clause(token))
     if token.pos in ("NOUN", "PROPN"):
-        return event.status in ("asserted", "claimed") and _is_known(token) and not lies_ahead(_clause(token))
+        return event.status in ("asserted", "claimed", "attempted") and _is_known(token) and not lies_ahead(_clause(token))
     return event.rule.endswith(_PERFORMED) or not lies_ahead(token)
 
 
 def _is_known(noun: Token) -> bool:
-    words = {c.lower for c in noun.children}
-    return not words & (_VAGUE | _UPCOMING) and (is_definite(noun) or noun.tag == "NNS" or noun.dep in ("dobj", "nsubj", "attr", "ROOT"))
+    if {c.lower for c in noun.children} & (_VAGUE | _UPCOMING):
+        return False
+    clause = _clause(noun)
+    narrated = clause is not None and clause.tag == "VBD"
+    return narrated or is_definite(noun) or noun.tag == "NNS" or noun.dep in ("dobj", "nsubj", "attr", "ROOT")
 
 
 def _clause(noun: Token) -> Token | None:
