@@ -43,7 +43,7 @@ def worlds(
         options.can_hold(out)
     with reading(store) as opened:
         course = None
-        if over_time or by or least or out is not None:
+        if over_time or by or least is not None or out is not None:
             course = course_of(opened, one, other, by=by, relayed=relayed, least=LEAST if least is None else least)
         if course is not None and out is None:
             _write(course) if format == "json" else _course(course)
