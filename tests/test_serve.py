@@ -306,6 +306,12 @@ def test_what_has_no_name_is_called_by_its_parties_its_type_and_its_date(decided
     assert heads[2].startswith("Russia asserts: “Kiev shelled Donetsk")
 
 
+def test_who_stands_in_a_table_is_a_click_away(decided: str) -> None:
+    happening, *_ = iris(decided, "a sem:Event ; kg:actor <urn:kg:actor/nato>")
+    for page in (httpx.get(decided), httpx.get(f"{decided}/about", params={"iri": happening})):
+        assert '<td><a class="quiet" href="/about?iri=urn%3Akg%3Aactor%2Fnato">NATO</a></td>' in page.text
+
+
 def test_a_property_stands_once_on_a_page_with_all_its_values(decided: str) -> None:
     happening, *_ = iris(decided, "a sem:Event ; kg:actor <urn:kg:actor/nato>")
     page = httpx.get(f"{decided}/about", params={"iri": happening}).text

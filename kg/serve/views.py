@@ -17,6 +17,7 @@ from kg.store.convert import written
 from kg.vocab import KG, Iri
 
 Data = dict[str, Any]
+FEW = 15  # rows of a list on the front page
 MOST = 200  # rows of one list on a page; the rest is a query away
 AT_ONCE = 400  # reports that the explorer takes in at a time, the latest: read in about a second, and as many as a picture tells apart
 
@@ -27,23 +28,48 @@ _ABOUT = """SELECT DISTINCT ?property ?value ?label WHERE { GRAPH ?g { %s ?prope
 ORDER BY ?property ?label ?value LIMIT 60"""
 _SPAN = """BIND(COALESCE(STR(?day), CONCAT(STR(?first), "..", STR(?last)), CONCAT(STR(?first), ".."), CONCAT("..", STR(?last))) AS ?date)"""
 """A date as exactly as it is known: a day, month or year, else the first and the last day on which it can have been."""
-_HAPPENINGS = """SELECT DISTINCT ?iri ?type ?date ?place ?count
-(GROUP_CONCAT(DISTINCT ?a; separator=", ") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator=", ") AS ?recipients) WHERE {
+_PARTY = """OPTIONAL { ?iri @P@ ?@V@i . ?@V@i skos:prefLabel ?@V@l BIND(CONCAT(STR(?@V@i), " ", ?@V@l) AS ?@V@) }"""
+_NEXT = "\x1f"
+"""What stands between two parties of a side, each its IRI, a space and its name: no name holds it."""
+
+
+def _acts(query: str, actor: str, recipient: str) -> str:
+    """A query of acts with its sides and its dates written out."""
+    sides = [_PARTY.replace("@P@", p).replace("@V@", v) for p, v in ((actor, "a"), (recipient, "r"))]
+    return query.replace("@ACTORS@", sides[0]).replace("@RECIPIENTS@", sides[1]).replace("@SPAN@", _SPAN)
+
+
+_HAPPENINGS = _acts(
+    """SELECT DISTINCT ?iri ?type ?date ?place ?count
+(GROUP_CONCAT(DISTINCT ?a; separator="\\u001f") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator="\\u001f") AS ?recipients) WHERE {
   GRAPH ?g { %s ?iri a sem:Event ; sem:eventType/skos:prefLabel ?type .
     OPTIONAL { ?iri sem:hasTimeStamp ?day } OPTIONAL { ?iri sem:hasEarliestBeginTimeStamp ?first } OPTIONAL { ?iri sem:hasLatestEndTimeStamp ?last }
     OPTIONAL { ?iri sem:hasPlace/skos:prefLabel ?place } OPTIONAL { ?iri kg:reportCount ?count }
-    OPTIONAL { ?iri kg:actor/skos:prefLabel ?a } OPTIONAL { ?iri kg:recipient/skos:prefLabel ?r } } @SPAN@ }
-GROUP BY ?iri ?type ?date ?place ?count ORDER BY DESC(STR(?date)) ?iri LIMIT %d""".replace("@SPAN@", _SPAN)
-_REPORTS = """SELECT DISTINCT ?iri ?type ?status ?date ?claimant ?sentence ?from ?to
-(GROUP_CONCAT(DISTINCT ?a; separator=", ") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator=", ") AS ?recipients) WHERE {
+    @ACTORS@ @RECIPIENTS@ } @SPAN@ }
+GROUP BY ?iri ?type ?date ?place ?count ORDER BY DESC(STR(?date)) ?iri LIMIT %d""",
+    "kg:actor",
+    "kg:recipient",
+)
+_LATEST = """SELECT ?iri WHERE { GRAPH ?g { ?iri a sem:Event . OPTIONAL { ?iri sem:hasTimeStamp ?day }
+  OPTIONAL { ?iri sem:hasEarliestBeginTimeStamp ?first } OPTIONAL { ?iri sem:hasLatestEndTimeStamp ?last } } @SPAN@ }
+ORDER BY DESC(STR(?date)) ?iri LIMIT @FEW@""".replace("@SPAN@", _SPAN).replace("@FEW@", str(FEW))
+_TOLD = """SELECT ?iri (MAX(?day) AS ?date) WHERE { { GRAPH ?g { ?iri a schema:NewsArticle BIND("" AS ?day) } }
+  UNION { GRAPH ?h { ?iri schema:datePublished ?published BIND(STR(?published) AS ?day) } } }
+GROUP BY ?iri ORDER BY DESC(?date) DESC(STR(?iri)) LIMIT @FEW@""".replace("@FEW@", str(FEW))
+_REPORTS = _acts(
+    """SELECT DISTINCT ?iri ?type ?status ?date ?claimant ?sentence ?from ?to
+(GROUP_CONCAT(DISTINCT ?a; separator="\\u001f") AS ?actors) (GROUP_CONCAT(DISTINCT ?r; separator="\\u001f") AS ?recipients) WHERE {
   GRAPH ?g { %s ?iri a kg:ReportedEvent ; kg:saidType ?kind ; kg:status ?status ; kg:evidence ?e ; kg:trigger ?t .
     ?e nif:anchorOf ?sentence ; nif:beginIndex ?start . ?t nif:beginIndex ?begin ; nif:endIndex ?end .
     OPTIONAL { ?iri kg:saidDate ?day } OPTIONAL { ?iri kg:saidEarliest ?first } OPTIONAL { ?iri kg:saidLatest ?last }
     OPTIONAL { ?iri kg:claimedBy/skos:prefLabel ?claimant }
-    OPTIONAL { ?iri kg:saidActor/skos:prefLabel ?a } OPTIONAL { ?iri kg:saidRecipient/skos:prefLabel ?r } }
+    @ACTORS@ @RECIPIENTS@ }
   @SPAN@
   BIND(REPLACE(STR(?kind), "^.*[/#]", "") AS ?type) BIND(?begin - ?start AS ?from) BIND(?end - ?start AS ?to) }
-GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LIMIT %d""".replace("@SPAN@", _SPAN)
+GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LIMIT %d""",
+    "kg:saidActor",
+    "kg:saidRecipient",
+)
 _CLAIMS = """SELECT DISTINCT ?iri ?stance ?source ?cue ?content ?begin WHERE {
   GRAPH ?g { %s ?iri a schema:Claim ; kg:stance ?stance ; kg:content ?c . ?c nif:anchorOf ?content ; nif:beginIndex ?begin .
     OPTIONAL { ?iri kg:cue/nif:anchorOf ?cue } OPTIONAL { ?iri kg:claimant/skos:prefLabel ?source } } }
@@ -68,15 +94,20 @@ _COUNTS = {
     "articles": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a schema:NewsArticle } }",
 }
 _ACTIVE = """SELECT ?iri ?name (COUNT(DISTINCT ?e) AS ?n) WHERE { GRAPH ?g { ?e a sem:Event ; sem:hasActor ?iri . ?iri skos:prefLabel ?name } }
-GROUP BY ?iri ?name ORDER BY DESC(?n) ?name LIMIT 15"""
+GROUP BY ?iri ?name ORDER BY DESC(?n) ?name LIMIT @FEW@""".replace("@FEW@", str(FEW))
 
 
 def overview(store: Store) -> Data:
     """The front page: how much there is, who acts most, what happened last, which articles."""
     counts = {name: _rows(store, query)[0]["n"] for name, query in _COUNTS.items()}
-    articles = [{"slug": a.slug, "title": a.title or a.id, "date": a.date, "source": a.source} for a in store.articles()]
-    latest = sorted(articles, key=lambda a: (a["date"] or "", a["slug"]), reverse=True)
-    return {"counts": counts, "active": _rows(store, _ACTIVE), "happenings": _quads(_rows(store, _HAPPENINGS % ("", 15))), "articles": latest[:15]}
+    latest = " ".join(written(Iri(row["iri"])) for row in _rows(store, _LATEST))  # described only then: the store may hold thousands
+    told = [store.article(row["iri"]) for row in _rows(store, _TOLD)]
+    return {
+        "counts": counts,
+        "active": _rows(store, _ACTIVE),
+        "happenings": _quads(_rows(store, _HAPPENINGS % (f"VALUES ?iri {{ {latest} }}", FEW))),
+        "articles": [{"slug": a.slug, "title": a.title or a.id, "date": a.date, "source": a.source} for a in told],
+    }
 
 
 def moved(store: Store, iri: str) -> Data | None:
@@ -131,9 +162,9 @@ def thing(store: Store, iri: str) -> Data | None:
 def article(store: Store, slug: str) -> Data | None:
     """An article with its findings at their words: text pieces, for offsets would be another number in a browser's strings."""
     graph = store.graph(slug)
-    found = next((a for a in store.articles() if a.slug == slug), None)
-    if found is None:
+    if next(store.quads(graph), None) is None:
         return None
+    found = store.article(slug)
     events = [{**row, "quad": TYPES[row["type"]].quad if row["type"] in TYPES else 0} for row in _rows(store, _TRIGGERS % written(graph))]
     claims = _rows(store, _CONTENTS % written(graph))
     text = store.text(slug)
@@ -179,7 +210,15 @@ def _marked(row: Data) -> Data:
 
 
 def _quads(rows: Iterable[Data]) -> list[Data]:
-    return [row | {"quad": TYPES[row["type"]].quad if row["type"] in TYPES else 0} for row in rows]
+    """Acts, each with the quad class of its type and its sides as lists."""
+    sides = ("actors", "recipients")
+    return [row | {"quad": TYPES[row["type"]].quad if row["type"] in TYPES else 0} | {side: _parties(row[side]) for side in sides} for row in rows]
+
+
+def _parties(joined: str | None) -> list[Data]:
+    """The parties of a side by name, each once."""
+    named = dict(sorted((piece.split(" ", 1) for piece in (joined or "").split(_NEXT) if piece), reverse=True))
+    return sorted(({"iri": iri, "name": name} for iri, name in named.items()), key=lambda party: (party["name"], party["iri"]))
 
 
 def _rows(store: Store, query: str) -> list[Data]:

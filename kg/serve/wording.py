@@ -13,7 +13,8 @@ PLAIN = {"inArticle": "in the article", "type": "is a", "prefLabel": "name", "ha
 def title(thing: Data) -> str:
     """What to call a thing's page: its name; else, of an act, its parties, type and date; of a claim, whose it is; else the end of its IRI.
 
-    >>> act = {"actors": "NATO, Russia", "recipients": "Russia, NATO", "type": "CONSULT", "date": "2016-04-20"}
+    >>> both = [{"name": "NATO"}, {"name": "Russia"}]
+    >>> act = {"actors": both, "recipients": both, "type": "CONSULT", "date": "2016-04-20"}
     >>> title({"iri": "urn:kg:happening/1", "label": None, "kinds": ["Event"], "happenings": [act]})
     'NATO and Russia: consult, 20 Apr 2016'
     >>> title({"iri": "urn:kg:place/x", "label": None, "kinds": [], "about": []})
@@ -37,21 +38,16 @@ def title(thing: Data) -> str:
 def act(row: Data) -> str:
     """An act in a few words.
 
-    >>> act({"actors": "Russia", "recipients": "Ukraine", "type": "ASSAULT", "date": "2014-03"})
+    >>> act({"actors": [{"name": "Russia"}], "recipients": [{"name": "Ukraine"}], "type": "ASSAULT", "date": "2014-03"})
     'Russia → Ukraine: assault, Mar 2014'
     """
-    doers, targets = names(row.get("actors")), names(row.get("recipients"))
+    doers, targets = ([party["name"] for party in row.get(side) or ()] for side in ("actors", "recipients"))
     if set(doers) == set(targets):
         who = _listed(doers)
     else:
         who = _listed(doers) + (f" → {_listed([name for name in targets if name not in doers] or targets)}" if targets else "")
     what = str(row["type"]).replace("_", " ").lower()
     return f"{who}: {what}{', ' + day(row['date']) if row.get('date') else ''}"
-
-
-def names(joined: str | None) -> list[str]:
-    """The names of a side as a query joins them, in the order of the alphabet."""
-    return sorted(name for name in (joined or "").split(", ") if name)
 
 
 def _listed(parties: list[str]) -> str:
