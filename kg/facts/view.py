@@ -11,6 +11,9 @@ from kg.rdf.terms import Lit, Quad, Term, text
 from kg.store import Store, plain
 from kg.vocab import KG, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
+_OWN = frozenset({SCHEMA.sameAs, SKOS.prefLabel, SKOS.altLabel})
+"""What stays with the actor that another one is told apart from: its Wikidata id, and the names by which people ask for it."""
+
 
 class View:
     """What a plan looks at. `changed` maps the graphs of articles to the quads that they will hold, none for one that is taken away."""
@@ -63,8 +66,8 @@ class View:
         name = text(self.ruled.names.get(entity, entity))
         for gone in self._sources.get(graph, self._everywhere).get(entity, ()):
             for p, o in self.said(graph, gone):
-                if p == SCHEMA.sameAs and gone in parted:
-                    continue  # the other one's Wikidata id
+                if gone in parted and p in _OWN:
+                    continue
                 if p != SKOS.prefLabel or o != name:
                     yield SKOS.altLabel if p == SKOS.prefLabel else p, o if isinstance(o, Lit) else known.get(o, o)
                 yield RDF.type, SEM.Actor
