@@ -48,7 +48,7 @@ def test_from_one_actor_outward_the_server_gives_what_is_asked_for(browser: Any,
         page.fill("#query", name)
         page.press("#query", "Enter")
         page.click("#expand")
-        sight.wait(f"kgPage.scene().actors === {actors}")
+        sight.wait(f"kgPage.scene().actors === {actors}", seconds=60)
     assert page.is_disabled("#expand") and page.inner_text("#expand") == "All neighbours shown"
     assert sight.ask("kgPage.scene().edges") == 3
     page.goto(f"{site}/explore")

@@ -45,15 +45,16 @@ class Workers:
     def __init__(self, location: str, *, count: int = 4, limits: Limits | None = None) -> None:
         """A pool of `count` workers, which `start` starts."""
         self.location, self.count, self.limits = location, count, limits or Limits()
-        self._idle: asyncio.Queue[asyncio.subprocess.Process | None] = asyncio.Queue()
+        self._idle: asyncio.Queue[asyncio.subprocess.Process | None] = asyncio.LifoQueue()  # the one that is warm answers again
         self._all: set[asyncio.subprocess.Process] = set()
         self._asked: set[asyncio.subprocess.Process] = set()  # in the middle of a query
 
     async def start(self) -> None:
         """Start the first worker, so that a store that cannot be opened is told at once; the others start when they are needed."""
-        self._idle.put_nowait(await self._spawn())
+        first = await self._spawn()
         for _ in range(self.count - 1):
             self._idle.put_nowait(None)
+        self._idle.put_nowait(first)
 
     async def stop(self) -> None:
         """End all workers."""
