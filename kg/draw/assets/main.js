@@ -100,16 +100,20 @@ function scopeBar() {
 function setTop(n) { STATE.top = Math.min(n, actors.length); STATE.opened.clear(); update({ fit: true }); }
 function setFocus(id) { STATE.focus = id; STATE.opened.clear(); if (id) STATE.chosen = { actor: id }; update({ fit: true }); }
 async function expand(id) {
-  if (data.more) await fetchMore(id);
   STATE.opened.add(id);
   STATE.chosen = { actor: id };
+  const wanted = askable(actorById.get(id));
+  if (wanted) asking.add(id);
+  update({ fit: true }); // what the page has is shown at once
+  if (!wanted) return;
+  await fetchMore(id);
+  asking.delete(id);
   update({ fit: true });
 }
 
 // In the explorer of a store the page holds a part; the server gives the rest, one actor's latest acts at a time, then older ones.
 async function fetchMore(id) {
   const before = restOf.get(id);
-  if (before === null) return;
   $("panel").setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(`${data.more}${encodeURIComponent(id)}${before ? `&before=${encodeURIComponent(before)}` : ""}`);

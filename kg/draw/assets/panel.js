@@ -1,7 +1,8 @@
 // The evidence panel: what stands out, an actor, a pair, an act; each with the words it rests on.
 const SHOWN = 30; // cards at first; the rest a click away
 
-const askable = (actor) => Boolean(data.more) && restOf.get(actor.id) !== null; // whether the server may have more of it
+const asking = new Set(); // actors that the server is being asked about
+const askable = (actor) => Boolean(data.more) && restOf.get(actor.id) !== null && !asking.has(actor.id); // whether the server may have more of it
 
 function Panel(host, tell) {
   const names = (list) => list.map((actor) => actor.label).join(", ");
@@ -81,7 +82,7 @@ function Panel(host, tell) {
     return [el("p", { class: "kicker" }, [familyName.get(actor.family), actor.code, actor.of].filter(Boolean).join(" · ")), el("h2", {}, actor.name, actor.told ? el("i", {}, ` (${actor.told})`) : null),
       el("p", { class: "lead" }, `${sayCount(list.length, "act")} with ${sayCount(partners.size, "other actor")}${said.length ? `; source of ${sayCount(said.length, "claim")}` : ""}.`), list.length ? mix(list) : null,
       el("p", { class: "buttons" }, el("button", { type: "button", id: "focus", onclick: () => tell.focus(STATE.focus === actor.id ? null : actor.id) }, STATE.focus === actor.id ? "Show all again" : "Only this actor"),
-        el("button", { type: "button", id: "expand", disabled: !hidden && !askable(actor), onclick: (event) => { if (!hidden) { event.currentTarget.disabled = true; event.currentTarget.textContent = "Asking …"; } tell.expand(actor.id); } }, hidden ? `Show ${sayCount(hidden, "more neighbour")}` : !askable(actor) ? "All neighbours shown" : restOf.get(actor.id) ? `Ask for acts before ${sayDate(restOf.get(actor.id))}` : "Ask for more")),
+        el("button", { type: "button", id: "expand", disabled: !hidden && !askable(actor), onclick: () => tell.expand(actor.id) }, asking.has(actor.id) ? "Asking …" : hidden ? `Show ${sayCount(hidden, "more neighbour")}` : !askable(actor) ? "All neighbours shown" : restOf.get(actor.id) ? `Ask for acts before ${sayDate(restOf.get(actor.id))}` : "Ask for more")),
       top.length ? [el("h3", {}, "With whom"), el("ol", { class: "pairs" }, top.map(([other, list2]) => pairRow(actor, other, [...list2])))] : null,
       list.length ? cards(list, "What it did, and what was done to it") : null, said.length ? cards(said, `What ${actor.label} says`) : null];
   }
