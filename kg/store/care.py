@@ -10,7 +10,7 @@ from kg.iri import sha8
 from kg.rdf.terms import Lit, Quad, Term
 from kg.store.convert import written
 from kg.store.rows import plain
-from kg.vocab import KG, NIF, SCHEMA, SEM, Iri
+from kg.vocab import KG, NIF, PROV, SCHEMA, SEM, Iri
 
 if TYPE_CHECKING:
     from kg.store.facade import Store
@@ -149,7 +149,9 @@ def import_file(store: "Store", path: Path) -> int:
 def without_text(store: "Store") -> list[str]:
     """The slugs of the articles whose text is not kept beside the store."""
     there = set(store.beside.digests())
-    return [article.slug for article in store.articles() if article.sha256 not in there]
+    versions = {version for version, *_ in store.quads(p=PROV.specializationOf)}
+    missing = {version for version, _, digest, _ in store.quads(p=SCHEMA.sha256) if version in versions and plain(digest) not in there}
+    return sorted(version.removeprefix(store.base).split("/")[1] for version in missing)
 
 
 def _looked_through(path: Path) -> tuple[int | None, bool]:
