@@ -11,7 +11,7 @@ function sourceOf(proof) {
   const words = [article.publisher, article.title || article.article].filter(Boolean).join(", ");
   return el("p", { class: "source" },
     address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words, " ↗") : el("span", {}, words),
-    article.published ? ` · ${sayDate(article.published)}` : "",
+    article.published ? [" ", el("span", { class: "when" }, `· ${sayDate(article.published)}`)] : null,
     article.url && !address ? el("span", { class: "muted" }, ` · ${article.url}`) : null);
 }
 
