@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.lexicon.folding import fold
 
-__all__ = ["FEATURES", "SAME", "Feature", "same_name"]
+__all__ = ["FEATURES", "SAME", "Feature", "same_name", "sounds_alike"]
 
 SAME = 0.85
 """The score from which on two names are taken to name one actor; below it they stay apart until a person merges them."""
@@ -95,6 +95,15 @@ def _sound(word: str) -> str:
     for spelt, as_ in _SOUNDS:
         word = word.replace(spelt, as_)
     return re.sub(r"(.)\1", r"\1", word.rstrip("y") or word)
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """True for two spellings of one surname that transliterate the same sounds; shorter ones are too many names.
+
+    >>> sounds_alike("Zelenskiy", "Zelenskyy"), sounds_alike("Brown", "Braun")
+    (True, False)
+    """
+    return min(len(a), len(b)) >= LONG and _sound(fold(a)) == _sound(fold(b))
 
 
 def _across_scripts(a: str, b: str) -> float:

@@ -27,6 +27,8 @@ LOCALS = sort("coref.LOCALS")
 SECTOR = 3
 """Letters of a PLOVER sector without a state."""
 GENERIC = sort("coref.GENERIC")
+VAGUE = frozenset({"group", "faction", "cell", "network", "gang", "cartel", "crew"})
+"""Words for a body of fighters that may be any body: alone they are not yet the one that was named."""
 NEAR = 6
 """Sentences over which a bare "militants" may still be the group that was named last."""
 
@@ -129,7 +131,8 @@ def _explained(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
     if text in GENERIC:
         return None
     for x in reversed(before):
-        if x.how == "description" and not x.actor.id.startswith(f"actor/{parsed.article.slug}/") and _said(parsed, x).endswith(" " + text):
+        organ = x.how == "description" or (x.how == "name" and x.actor.kind in ("government", "military") and " " in text)
+        if organ and not x.actor.id.startswith(f"actor/{parsed.article.slug}/") and _said(parsed, x).endswith(" " + text):
             return replace(d.of(x.actor, f"short for {_said(parsed, x)}"), confidence=0.7)
     return None
 
@@ -191,8 +194,10 @@ def _said(parsed: Parsed, d: Draft) -> str:
 
 def _only_group(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
     """Bare "militants" are the armed group that the text names, where it names only one."""
-    word = group_words().get(parsed.tokens[d.head].lemma.lower())
-    if word is None or word[0] != "rebel" or d.last != d.first or parsed.tokens[d.head].tag != "NNS":
+    head = parsed.tokens[d.head]
+    word = group_words().get(head.lemma.lower())
+    alone = d.last == d.first and (head.tag == "NNS" or any(c.lower in ("the", "this") for c in head.kids("det")))
+    if word is None or word[0] != "rebel" or not alone or head.lemma.lower() in VAGUE:
         return None
     named = {x.actor.id: x.actor for x in before if x.actor.kind == "armed_group" and x.how == "name"}
     near = [x for x in before if x.actor.id in named and parsed.tokens[x.head].sent >= parsed.tokens[d.head].sent - NEAR]

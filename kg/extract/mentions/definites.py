@@ -213,8 +213,8 @@ def _titled(t: Token, first: int, actor: Actor, why: str, *, last: int = 0) -> D
 def _holder(d: Discourse, t: Token, words: tuple[int, int], owner: Actor | None, offices: list[Office]) -> tuple[Actor, str] | None:
     """The person whose office a title names: the same words, or "leader" for who heads the same organisation; the last such before it."""
     tokens = d.parsed.tokens
-    said = [x.lemma.lower() for x in tokens[words[0] : words[1]] if x.text not in "-–"]
-    held = {o: [x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"] for o in offices}
+    said = _plain([x.lemma.lower() for x in tokens[words[0] : words[1]] if x.text not in "-–"])
+    held = {o: _plain([x.lemma.lower() for x in tokens[o.first : o.last + 1] if x.text not in "-–"]) for o in offices}
     loose = owner is not None or said[-1] not in ANY
     fits = [o for o in offices if _same_owner(owner, o) and (said == held[o] or (loose and _same_office(said, held[o])))]
     before = [o for o in fits if o.first < t.i]
@@ -243,6 +243,11 @@ def _same_owner(owner: Actor | None, o: Office) -> bool:
     person = o.person.actor.affiliation
     theirs = {owner.id, owner.affiliation.id if owner.affiliation and owner.kind != "state" else ""}
     return bool((mine | {person.id if person else ""}) & theirs - {""})
+
+
+def _plain(title: list[str]) -> list[str]:
+    """A title's words with "premier" and "PM" as prime minister."""
+    return ["prime", "minister"] if title in (["premier"], ["pm"]) else title
 
 
 def _same_office(said: list[str], held: list[str]) -> bool:

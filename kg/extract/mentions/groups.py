@@ -33,6 +33,7 @@ FIGHTING = frozenset(["rebel", "militant", "separatist", "insurgent", "guerrilla
 """Words for fighters that are adjectives before what they do ("a rebel attack")."""
 ALONE = frozenset(["government", "regime", "authority", "dictatorship"])
 """Words for a government that a text uses without saying whose it is."""
+TWO = frozenset(["two", "both", "neither", "either"])
 TOGETHER = ALONE | {"administration", "leadership", "delegation", "side", "establishment", "officialdom"}
 """Singulars that are a government as a whole."""
 CIVIC = sort("groups.CIVIC")
@@ -163,8 +164,8 @@ def _actor(parsed: Parsed, t: Token, cls: str, kind: ActorKind, owner: Actor | N
 def _nobodys(parsed: Parsed, t: Token, cls: str, kind: ActorKind, plural: bool) -> tuple[Actor | None, str]:
     """A group that is not said to be anybody's: vague words wait for an earlier phrase that explains them."""
     lemma = t.lemma.lower()
-    if lemma == "side":
-        return None, ""  # "both sides": the two that were named before
+    if lemma == "side" or (cls == "official" and any(c.lower in TWO for c in t.children)):
+        return None, ""  # "both sides", "the two governments": the two that were named before
     if AIRCRAFT.match(t.text):
         return described(parsed, t.text, kind), "type of aircraft"
     if lemma in QUIET and not _made(t) and (cls != "rebel" or (lemma in words() and words()[lemma][0] == "rebel")):

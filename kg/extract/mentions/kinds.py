@@ -163,6 +163,12 @@ def ship_beside(parsed: Parsed, head: Token) -> Token | None:
     return next((t for t in near if t.lemma.lower() in _ships()), None)
 
 
+def ship_before(parsed: Parsed, run: list[Token]) -> bool:
+    """True for a name just behind a word for one ship ("the frigate Admiral Gorshkov"), whatever title it begins with."""
+    noun = parsed.tokens[run[0].i - 1] if run[0].i else None
+    return noun is not None and noun.sent == run[0].sent and noun.text.islower() and noun.tag == "NN" and noun.lemma.lower() in _ships()
+
+
 def _for_a_person(noun: Token) -> bool:
     """True for a singular noun that only persons are called by: a title, a trade, "counterpart"."""
     return noun.tag in ("NN", "NNP") and (noun.lower in titles() or noun.lower in PERSONAL)

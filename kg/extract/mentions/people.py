@@ -9,13 +9,13 @@ from kg.extract.mentions.drafts import Draft, proper
 from kg.extract.mentions.groupnames import adjective
 from kg.extract.mentions.groupwords import entry_of
 from kg.extract.mentions.holders import holder
-from kg.extract.mentions.kinds import DOCUMENT, LAND, acts, is_town, kind_of, organ_kind
+from kg.extract.mentions.kinds import DOCUMENT, LAND, acts, is_town, kind_of, organ_kind, ship_before
 from kg.extract.mentions.misspelt import meant
 from kg.extract.mentions.names import given_names
 from kg.extract.mentions.runs import organs, parted, runs, split
 from kg.extract.mentions.titles import ends_at, titles
 from kg.gazetteer import Gazetteer, fold
-from kg.identity import SAME, same_name
+from kg.identity import SAME, same_name, sounds_alike
 from kg.model import Actor, ActorKind
 from kg.parse import Parsed, Token
 
@@ -114,6 +114,8 @@ def _name(parsed: Parsed, run: list[Token], known: Mapping[int, Draft], world: G
         return None  # "the Queen City"
     if is_town(parsed, run, world, titled=bool(title)):
         return Name(run[0].i, tuple(run), False, None, "place")
+    if ship_before(parsed, run):
+        return Name(run[0].i, tuple(run), False, None, "vessel")
     inner = [d for t in rest if (d := known.get(t.i)) is not None and d.last <= rest[-1].i]
     low = _title_before(parsed, rest[0])
     titled = bool(title) or low < rest[0].i
@@ -249,7 +251,10 @@ def _linked(n: Name, people: People) -> Actor | None:
     candidates = people.get(fold(n.text.split()[-1] if full else n.text), []) if full else people.get(fold(n.text), [])
     if full:
         return next((a for _, a, m in candidates if m is not None and (m.text == n.text or _one_person(m.text, n.text))), None)
-    return _the_one([a for _, a, _ in candidates]) if candidates else _the_one([a for _, a, _ in people.get(GIVEN + fold(n.text), [])], alone=True)
+    if candidates:
+        return _the_one([a for _, a, _ in candidates])
+    alike = [a for word, found in people.items() if sounds_alike(word, n.text) for _, a, _ in found]
+    return _the_one(alike, alone=True) or _the_one([a for _, a, _ in people.get(GIVEN + fold(n.text), [])], alone=True)
 
 
 def _the_one(namings: list[Actor], *, alone: bool = False) -> Actor | None:
