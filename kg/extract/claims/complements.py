@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.extract.claims.cues import Entry
+from kg.extract.claims.cues import Entry, speaks
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
@@ -40,8 +40,8 @@ def complements(head: Token) -> dict[str, list[Token]]:
 def _objects(head: Token, objects: list[Token], out: dict[str, list[Token]]) -> None:
     if objects:
         out["obj"] = objects
-        if "to" in out:
-            out["objto"] = [*objects, *out["to"]]
+        if infinitives := [t for t in out.get("to", ()) if t.dep not in ("pobj", "pcomp")]:
+            out["objto"] = [*objects, *infinitives]
         if as_ := [c for c in head.kids("prep") if c.lower == "as"]:
             out["objas"] = [*objects, *as_]
     predicates = head.kids("oprd", "attr") + objects[1:]
@@ -61,13 +61,15 @@ def clause(child: Token, head: Token) -> str | None:
     if child.dep == "advcl":
         if to and child.i > head.i and head.lemma in wordclass("object_control"):
             return "to"  # "called on the government today to declare": hung on as a purpose
+        if subjects and not to and not _is_marked(child) and child.i > head.i and is_finite(child) and speaks(head):
+            return "that"  # "said after the talks he would go": hung on as a circumstance
         that = "that" in marks and not any(c.lower in SO for c in child.children)
         return "that" if "whether" in marks or (that and head.pos in ("ADJ", "VERB") and child.i > head.i) else None
     if child.dep == "acl":
         return "that" if marks & {"that", "whether"} else "to" if to else None
     if child.dep == "pcomp":
         return None
-    if to and not any(c.tag == "MD" for c in child.kids("aux")):
+    if to and not any(c.tag in FINITE for c in child.kids("aux", "auxpass")):
         return "objto" if subjects else "to"
     if child.dep == "xcomp":
         bare = "to" if head.lemma in ("help", "let", "dare") else None
@@ -85,6 +87,11 @@ def clause(child: Token, head: Token) -> str | None:
     if subjects and child.tag == "VB" and child.pos in ("VERB", "AUX") and head.lemma not in wordclass("bare"):
         return "that"  # a plural present that the tagger took for an infinitive
     return "objc" if subjects else "that" if child.i < head.i else None
+
+
+def _is_marked(child: Token) -> bool:
+    """True for a clause that a conjunction or question word brings."""
+    return bool(child.kids("mark")) or any(c.tag in ("WRB", "WP", "WDT") or c.lower in SO for c in child.children)
 
 
 def is_finite(verb: Token) -> bool:

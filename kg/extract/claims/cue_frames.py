@@ -13,13 +13,15 @@ from kg.extract.claims.closing import closing
 from kg.extract.claims.complements import complements, cue_words, extras, without
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
 from kg.extract.claims.passives import passive
-from kg.extract.claims.sources import LIGHT, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
+from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.parties import antecedent
 from kg.parse import Token
 
 COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay", "sound", "look", "get"})
 # the order in which complements are tried: a clause says more than an object, an object more than a preposition
 ORDER = ("that", "objto", "objc", "objas", "to", "ing", "objwith", "obj")
+CLAUSES = frozenset({"that", "quote", "paren"})
+THEMED = frozenset({"about", "over", "for", "of", "on"})
 PUT_IN = ("VBD", "VBZ", "VBP")
 
 
@@ -48,7 +50,19 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
                 draft.content, draft.slot = [t for t in draft.content if t.i < verb.i], "quote"
             draft.near = [t for t in near if t.i not in {c.i for c in draft.content}] or None
             draft.source = _head(draft.near) if draft.near else understood(verb)
+        draft.content = untailed(draft.content) if draft.slot not in CLAUSES else draft.content
         yield draft
+
+
+def untailed(content: list[Token]) -> list[Token]:
+    """A content without a last clause after a comma, with which the writer explains what it names: "the ship, which had left the harbour"."""
+    inside = {t.i for t in content}
+    for clause in (t for t in content if t.dep == "relcl" and t.head.i in inside):
+        words = clause.subtree()
+        last = words[-1].i >= content[-1].i - 1 and words[0].lower in RELATING - {"that"}
+        if last and any(t.text == "," and t.i == words[0].i - 1 for t in content):
+            return [t for t in content if t.i < words[0].i - 1]
+    return content
 
 
 def _head(words: list[Token]) -> Token:
@@ -70,6 +84,8 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         yield Draft(verb, [verb], _head(end[0]), end[1], "paren", slots["that"], near=end[0])
         return
     spoken, found = voice(verb), complements(verb)
+    if "that" in slots and verb.dep == "parataxis" and spoken.source is not None and _is_put_in(verb):
+        found = {}  # "..., RTL reported, while in Paris the march ...": what follows is no content of it
     if (part := idiom(verb)) is not None:
         found = {**{k: v for k, v in found.items() if part not in v}, **complements(part)}
     if spoken.passive:
@@ -85,10 +101,26 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         if part is not None and part.kids("neg"):
             entry = Entry("denies", "deny", entry.extras)  # "pleaded not guilty to"
         heads = _heads(verb, slot, slots, found)
+        if slot in THEMED and entry.act != "tell" and {"obj", "objwith", "objto"} & slots.keys() and _is_headline_passive(verb):
+            yield Draft(verb, cue_words(verb, heads), None, [t for h in heads for t in h.subtree()], slot, entry, True)
+            return
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
         yield Draft(verb, words, spoken.source, without(_content(verb, slot, slots[slot], heads), verb), slot, entry)
     else:
         yield from _bare(verb, slots, spoken.source)
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """True for "Envoy criticised over raid": in a headline, a past form without an object is a passive without its auxiliary."""
+    ends = sentence(verb)[-1].text not in ".!?\"”’"
+    return verb.is_root and ends and verb.tag in ("VBD", "VBN") and not verb.kids("dobj", "aux", "auxpass", "agent")
+
+
+def _is_put_in(verb: Token) -> bool:
+    """True for a speaker and cue between commas after the clause that they are put into."""
+    words = {t.i: t.text for t in sentence(verb)}
+    first = next((s.subtree()[0].i for s in verb.kids("nsubj") if s.i < verb.i), verb.i)
+    return verb.head.i < first and words.get(first - 1) == "," and words.get(verb.i + 1) == ","
 
 
 def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[Token]:
@@ -164,7 +196,8 @@ def _rest(verb: Token) -> list[Token]:
 def _right_of(verb: Token) -> list[Token]:
     """All that follows a verb of calling up to what is only added to it."""
     kept = [c for c in verb.children if c.i > verb.i and c.dep not in ("conj", "cc", "punct", "advcl", "prep", "npadvmod", "mark", "parataxis")]
-    return [t for c in kept for t in c.subtree()]
+    inside = [t for c in kept for t in c.subtree()]
+    return [t for t in sentence(verb) if inside and inside[0].i <= t.i <= max(x.i for x in inside)]  # "called her vote for the war a mistake"
 
 
 def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:

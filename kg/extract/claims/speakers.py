@@ -14,6 +14,7 @@ from kg.extract.claims.quotes import Quote
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Parsed, Sentence, Token
 
+NEAR = 60  # characters from a cue to the colon behind which whole paragraphs are what it brings
 FAR = 250  # characters between a quotation and the verb after it: "..., the minister of X, who ..., said"
 BRINGING = SPEAKING - {"oppose"}
 INVERTED = frozenset({"said", "says", "added", "adds", "asked", "wrote", "writes", "tweeted"})
@@ -205,7 +206,8 @@ def blocks(parsed: Parsed, draft: Draft) -> list[tuple[int, int]]:
     """The paragraphs without quotation marks that "X said:" at a paragraph's end announces, until X is spoken of again."""
     s = parsed.sentence(draft.cue)
     paragraphs = _ends(parsed)
-    if not parsed.article.text[draft.cue.end : paragraphs[s.paragraph][1] + 1].rstrip().endswith(":") or draft.source is None:
+    rest = parsed.article.text[draft.cue.end : paragraphs[s.paragraph][1] + 1].rstrip()
+    if not rest.endswith(":") or len(rest) > NEAR or draft.source is None:
         return []
     who = draft.source.text
     out = []
