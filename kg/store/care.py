@@ -161,7 +161,7 @@ def _looked_through(path: Path) -> tuple[int | None, bool]:
     lines, blanks = 0, False
     with path.open("rb") as file:
         for line in file:
-            lines += bool(line.strip()) and not line.lstrip().startswith(b"#")
+            lines += line[:1] == b"<" or bool(line.strip() and not line.lstrip().startswith(b"#"))
             blanks = blanks or b"_:" in line
     return lines, blanks
 
