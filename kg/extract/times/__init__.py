@@ -49,7 +49,8 @@ def _days(parsed: Parsed, sentence: Sentence, m: re.Match[str], head: Token, tod
         direction = parsed.within(parsed.article.span(sentence.start + m.start("adir"), sentence.start + m.end("adir")))
         if any(t.kids("pobj", "pcomp") or t.dep == "mark" for t in direction):
             return None
-    return period(m, today, ahead=_lies_ahead(parsed, head), last=last, past=_lies_behind(head))
+    since = "since" in (head.lower, head.head.lower)  # whatever it is the beginning of, it has been
+    return period(m, today, ahead=not since and _lies_ahead(parsed, head), last=last, past=since or _lies_behind(head))
 
 
 def _spelled_out(text: str, m: re.Match[str]) -> bool:

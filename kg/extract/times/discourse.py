@@ -47,7 +47,7 @@ def when(scene: Scene, event: Event, token: Token | None) -> When | None:
     found = own or carried(scene, event)
     told_of_the_past = token is not None and event.status not in bounds.DONE and spoken is None and _is_background(scene, token)
     bound = None if told_of_the_past else bounds.bounded(scene.parsed, event, token, spoken)
-    if found is not None and bound is not None and not found.value and found.earliest and not found.latest and bound.latest:
+    if found is not None and bound is not None and not found.value and found.earliest and not found.latest and found.earliest <= (bound.latest or ""):
         return replace(found, latest=bound.latest)  # "since March", told as done: from then to the dateline
     return found or bound
 
