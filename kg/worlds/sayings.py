@@ -58,28 +58,32 @@ def _denied(read: Reading, voices: list[tuple[Iri | None, Iri]]) -> Iterator[Say
     read.under([(g, o) for g, c in claims for o in read.all((g, c), KG.withinClaim)], KG.claimant)
     read.under([(g, o) for g, c in claims for o in read.all((g, c), KG.about)], KG.trigger)
     read.articles(claims)
-    alike = _alike(read, claims)
-    sentences = _Sentences(read)
-    for g, claim in claims:
-        node, who, article = (g, claim), read.at((g, claim), KG.claimant), read.article((g, claim))
-        outer = read.at(read.at(node, KG.withinClaim), KG.claimant)
-        for report in read.all(node, KG.about):
-            for content in read.all(node, KG.content):
-                start, end, quote = read.words((g, content))
-                yield Saying(
-                    article=read.one(article, SCHEMA.identifier),
-                    start=start,
-                    end=end,
-                    quote=quote,
-                    by=read.label(who),
-                    stance="denies",
-                    via=read.label(outer) if outer[1] else "",
-                    report=report,
-                    trigger=read.words(read.at((g, report), KG.trigger))[2],
-                    sentence=sentences.around((g, claim), start, end),
-                    beside=tuple(sorted(alike[g, content] - {read.label(who)})),
-                    published=read.one(article, SCHEMA.datePublished),
-                )
+    alike, sentences = _alike(read, claims), _Sentences(read)
+    for claim in claims:
+        for report in read.all(claim, KG.about):
+            for content in read.all(claim, KG.content):
+                span = claim[0], content
+                yield _denial(read, claim, report, span, beside=alike[span], sentences=sentences)
+
+
+def _denial(read: Reading, claim: Node, report: Iri, span: Node, *, beside: set[str], sentences: "_Sentences") -> Saying:
+    start, end, quote = read.words(span)
+    article, by = read.article(claim), read.label(read.at(claim, KG.claimant))
+    relay = read.at(read.at(claim, KG.withinClaim), KG.claimant)
+    return Saying(
+        article=read.one(article, SCHEMA.identifier),
+        start=start,
+        end=end,
+        quote=quote,
+        by=by,
+        stance="denies",
+        via=read.label(relay) if relay[1] else "",
+        report=report,
+        trigger=read.words(read.at((claim[0], report), KG.trigger))[2],
+        sentence=sentences.around(claim, start, end),
+        beside=tuple(sorted(beside - {by})),
+        published=read.one(article, SCHEMA.datePublished),
+    )
 
 
 def _own_voice(read: Reading, who: tuple[Iri, ...]) -> Iterator[Saying]:
