@@ -10,7 +10,7 @@ from kg.extract.mentions import definites, discourse, offices, pronouns
 from kg.extract.mentions.belonging import GOVERNING, allied, possessed, scene, unowned
 from kg.extract.mentions.drafts import Draft, affiliated, proper
 from kg.extract.mentions.groupnames import adjective
-from kg.extract.mentions.groups import LOOSE
+from kg.extract.mentions.groups import ARMED, LOOSE
 from kg.extract.mentions.groupwords import words as group_words
 from kg.extract.mentions.kinds import ship_beside
 from kg.extract.mentions.names import NATIONAL
@@ -196,8 +196,10 @@ def _only_group(parsed: Parsed, d: Draft, before: list[Draft]) -> Draft | None:
     """Bare "militants" are the armed group that the text names, where it names only one."""
     head = parsed.tokens[d.head]
     word = group_words().get(head.lemma.lower())
-    alone = d.last == d.first and (head.tag == "NNS" or any(c.lower in ("the", "this") for c in head.kids("det")))
-    if word is None or word[0] != "rebel" or not alone or head.lemma.lower() in VAGUE:
+    the = any(c.lower in ("the", "this") for c in head.kids("det"))
+    armed = the and all(t.lower in ARMED for t in parsed.tokens[d.first : d.last])
+    alone = armed if head.lemma.lower() in VAGUE else d.last == d.first and (head.tag == "NNS" or the)
+    if word is None or (word[0] != "rebel" and head.lemma.lower() not in VAGUE) or not alone or (head.lemma.lower() in VAGUE and d.first == d.last):
         return None
     named = {x.actor.id: x.actor for x in before if x.actor.kind == "armed_group" and x.how == "name"}
     near = [x for x in before if x.actor.id in named and parsed.tokens[x.head].sent >= parsed.tokens[d.head].sent - NEAR]

@@ -1,10 +1,12 @@
 """Definite phrases and whom they stand for: "the alliance", "the two sides", "the NATO leader", "the foreign minister"."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.mentions.discourse import Discourse, members
 from kg.extract.mentions.drafts import Draft, described
 from kg.extract.mentions.groupnames import adjective
+from kg.extract.mentions.groups import ARMED
 from kg.extract.mentions.holders import holder
 from kg.extract.mentions.names import acted_on, town, town_actor
 from kg.extract.mentions.offices import FORMER, HEADING, PAST, Office
@@ -104,6 +106,8 @@ def _most_spoken_of(d: Discourse) -> list[Actor]:
 def _named_before(d: Discourse, t: Token) -> list[Draft]:
     """The last actor whose name has this noun, else the last one of a kind that the noun can stand for."""
     specified = t.kids("amod", "compound", "nmod", "poss", "relcl", "acl")
+    if specified and _only_told(specified):
+        return _only_near(d, t)
     if specified or any(p.lower in ("of", "against", "between", "for", "with") for p in t.kids("prep")):
         return []
     lemma, kinds = t.lemma.lower(), nouns()[t.lemma.lower()]
@@ -118,6 +122,25 @@ def _named_before(d: Discourse, t: Token) -> list[Draft]:
     if fits and (len({x.actor.id for x in fits}) == 1 or (len(near) == 1 and fits[0].actor.id in near)):
         return [_link(t, fits[0].actor, "the last one that this noun can stand for")]
     return _short_name(d, t) if t.text[:1].isupper() else []
+
+
+def _only_told(modifiers: list[Token]) -> bool:
+    """True where the words before a noun only tell more of one who was named ("the Geneva-based agency", "the militant group")."""
+    joined = {m.i for m in modifiers if m.tag in ("VBN", "VBD") and m.lower in JOINED}
+    plain = [m for m in modifiers if m.i not in joined and m.text not in "-–" and not any(0 < i - m.i <= len("X-") for i in joined)]
+    return all(m.lower in ARMED and m.dep == "amod" for m in plain)
+
+
+JOINED = sort("definites.JOINED")
+"""Participles behind a hyphen that tell where somebody sits or on whose side ("Iran-aligned")."""
+
+
+def _only_near(d: Discourse, t: Token) -> list[Draft]:
+    """The one actor of the kinds of the noun that was named in this sentence or the two before."""
+    kinds = nouns()[t.lemma.lower()]
+    near = {x.actor.id: x.actor for x in d.recent(t, 2) if x.actor.kind in kinds and x.how == "name"}
+    found = [_link(t, actor, "the only one just named") for actor in near.values()]
+    return [replace(found[0], first=_phrase(d, t)[0])] if len(found) == 1 else []
 
 
 def _before_noun(d: Discourse, t: Token) -> list[Draft]:

@@ -25,7 +25,7 @@ BARE = sort("groups.BARE")
 """Modifiers that make no other actor of a state's forces ("government forces", "military officers")."""
 SINGLE = sort("groups.SINGLE")
 """Words of which one is a person, whom a title or a name tells."""
-ARMED = frozenset(["armed", "terror", "insurgent", "paramilitary", "jihadi", "guerrilla", "extremist"])
+ARMED = sort("groups.ARMED")
 """Words that make rebels of a group."""
 RELATIONAL = sort("groups.RELATIONAL")
 """Words whose "X critics" are no people of X's."""

@@ -112,7 +112,7 @@ def _name(parsed: Parsed, run: list[Token], known: Mapping[int, Draft], world: G
         return Name(first, tuple(whole), False, owner or _possessor(whole, known), kind, said)
     if title and len(rest) == 1 and rest[0].lower in LAND:
         return None  # "the Queen City"
-    if is_town(parsed, run, world, titled=bool(title)):
+    if is_town(parsed, run, world, titled=bool(title) and title[0] is run[0]):
         return Name(run[0].i, tuple(run), False, None, "place")
     if ship_before(parsed, run):
         return Name(run[0].i, tuple(run), False, None, "vessel")
