@@ -6,8 +6,9 @@ What X says is the rest of the clause. Which nouns are accounts is in `lexicon/s
 import itertools
 from collections.abc import Iterator
 
-from kg.extract.claims.cues import Draft, Entry, speaks
-from kg.extract.claims.sources import RELATING, sentence
+from kg.extract import parties
+from kg.extract.claims.cues import Draft, Entry, entries, speaks
+from kg.extract.claims.sources import RELATING, owner, sentence
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
@@ -89,6 +90,30 @@ def _or_so(verb: Token) -> bool:
     return any(pair == ("or", "so") for pair in itertools.pairwise(lead))
 
 
+def announced(colon: Token) -> Draft | None:
+    """What a clause announces before a colon: "Kyiv's message was clear: Russia attacked", "the premier has a theory: ..."."""
+    if colon.text != ":":
+        return None
+    words = sentence(colon)
+    left, right = [t for t in words if t.i < colon.i], [t for t in words if t.i > colon.i]
+    inside = {t.i for t in left}
+    verb = next((t for t in left if t.pos in ("VERB", "AUX") and (t.is_root or t.head.i not in inside)), None)
+    subject = next(iter(verb.kids("nsubj")), None) if verb is not None else None
+    if verb is None or subject is None or not right or right[0].pos == "PUNCT" or not any(t.pos in ("VERB", "AUX") for t in right):
+        return None
+    if (subject.lemma.lower(), "noun") in entries():
+        source = owner(subject) or (subject if subject.lemma.lower() in wordclass("documents") else None)
+    elif any((o.lemma.lower(), "noun") in entries() for o in verb.kids("dobj", "attr")) or any(a.lower in PLAIN for a in verb.kids("acomp")):
+        source = subject
+    else:
+        return None
+    owns = verb.lemma in ("have", "give", "offer", "issue")
+    known = source is not None and (owns or source.pos in ("PROPN", "PRON") or source.lemma.lower() in SPEAKERS)
+    return Draft(verb, [verb], source, right, "colon", Entry("asserts", "say")) if known else None
+
+
+PLAIN = frozenset({"adamant", "blunt", "categorical", "certain", "clear", "defiant", "emphatic", "explicit", "firm", "simple", "unequivocal"})
+SPEAKERS = parties.PERSONS | parties.PEOPLE | wordclass("documents") | wordclass("bodies")
 WORDING = frozenset({"put", "call", "see", "tell", "have", "phrase", "describe", "term", "express"})
 
 

@@ -7,7 +7,7 @@ its cue ("they will, advisers say, go on").
 
 from collections.abc import Iterator
 
-from kg.extract.claims.accounts import according, account, worded
+from kg.extract.claims.accounts import according, account, announced, worded
 from kg.extract.claims.asides import denial
 from kg.extract.claims.closing import closing
 from kg.extract.claims.complements import complements, cue_words, extras, without
@@ -29,7 +29,7 @@ def drafts(token: Token) -> Iterator[Draft]:
     """The readings of a token as a cue: none or one."""
     if token.lower == "according":
         yield from according(token)
-    elif (told := account(token) or worded(token)) is not None:
+    elif (told := account(token) or worded(token) or announced(token)) is not None:
         yield told
     elif (slots := lookup(token)) is not None:
         if (aside := denial(token, slots)) is not None:
@@ -112,7 +112,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
 
 def _is_headline_passive(verb: Token) -> bool:
     """True for "Envoy criticised over raid": in a headline, a past form without an object is a passive without its auxiliary."""
-    ends = sentence(verb)[-1].text not in ".!?\"”’"
+    ends = sentence(verb)[-1].text not in '.!?"”’'
     return verb.is_root and ends and verb.tag in ("VBD", "VBN") and not verb.kids("dobj", "aux", "auxpass", "agent")
 
 

@@ -20,6 +20,7 @@ _PRESUPPOSING = frozenset({"after", "following", "since", "amid", "amidst", "des
 _FIRST_WORDS = frozenset({"without", "instead", "because", "due", "despite"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 _LINKING = frozenset({"be", "seem", "appear", "look", "remain", "become"})
+_DISAPPROVING = frozenset({"criticize", "criticise", "condemn", "denounce", "censure", "rebuke", "castigate", "slam"})
 _NEVER_IN_PART = frozenset({"when", "while", "after", "as", "because", "since", "although", "though"})
 
 
@@ -101,6 +102,8 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
         row = next((r for c in above.kids("dobj", "oprd", "acomp") if (r := lookup(c, "for")) and r.hearsay), None)
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
+    if row is not None and row.stands and slot == "for" and node.dep == "pcomp" and governor.lemma in _DISAPPROVING:
+        return state.under(Operator(hearsay=True, at=governor.start, why=f"{governor.lemma} for"))  # those who criticise say that it was done
     if row is not None and (row.stands or (row.status == "denied" and slot == "obj" and not state.hearsay and is_saying(node))):
         return replace(state, stands=True)
     if row is not None and row.passes:
@@ -219,7 +222,11 @@ def _through_clause(parsed: Parsed, node: Token, governor: Token, slot: str, sta
             return state.under(seeming)
         above = own(parsed, governor, below=node)
         doubted = above is not None and above.status == "negated"
-        return state.under(Operator(status="hypothetical", certainty="possible", why=f"not {governor.lemma}")) if doubted else state
+        if doubted:
+            return state.under(Operator(status="hypothetical", certainty="possible", why=f"not {governor.lemma}"))
+        # what a verb brings by "that" its subject tells, unless it is so whoever tells it ("it turned out that")
+        told = governor.pos == "VERB" and any(c.lower == "that" for c in node.kids("mark")) and lookup(governor, "factive") is None
+        return state.under(Operator(hearsay=True, at=governor.start, why=f"{governor.lemma} that")) if told else state
     if slot == "inf":
         return _purpose(parsed, node, governor, state, left)
     if any(c.lower in _NEVER_IN_PART for c in node.kids("mark", "advmod")):

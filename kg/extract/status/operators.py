@@ -232,6 +232,9 @@ def _is_asked(parsed: Parsed, token: Token) -> bool:
 
 
 def _of_adverbs(token: Token) -> Operator | None:
+    but = next((c for c in (*token.children, *(g for s in token.kids("nsubj") for g in s.children)) if c.lower == "but" and c.i == token.i - 1), None)
+    if but is not None and any(c.lower == "all" and c.i == but.i - 1 for c in (*but.head.children, *but.children)):
+        return Operator(status="negated", why="all but")
     for child in token.kids("advmod"):
         row = listed(child.lower, "adv", "on")
         if row is not None:

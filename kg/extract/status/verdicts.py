@@ -79,7 +79,8 @@ def is_told(clause: Token) -> bool:
     row = lookup(clause.head, "that") if that is not None else None
     if that is None:
         return False
-    return that.dep == "mark" or (row is not None and row.hearsay and any(c is not that for c in clause.kids(that.dep)))
+    full = bool(clause.kids("dobj")) and that.dep in ("dative", "advmod", "npadvmod")  # nothing is left for "that" to be
+    return that.dep == "mark" or (row is not None and row.hearsay and (full or any(c is not that for c in clause.kids(that.dep))))
 
 
 def is_saying(noun: Token) -> bool:
@@ -102,8 +103,9 @@ def named_act(verb: Token) -> Token:
 
 def of_fiction(token: Token) -> Operator | None:
     """What a work of fiction makes of what happens in it: "the film shows them attacking", "in the novel they attack"; and of "bribery claims"."""
-    head = token.head
-    told = token.dep in ("ccomp", "xcomp", "dobj") and any(listed(s.lemma.lower(), "noun", "fiction") for s in head.kids("nsubj"))
+    head = token.head.head if token.dep == "acl" and token.head.dep == "dobj" else token.head
+    shown = head.kids("nsubj") if token.dep in ("ccomp", "xcomp", "dobj", "acl") else []
+    told = any(listed(s.lemma.lower(), "noun", "fiction") or (s.pos == "NOUN" and _is_forged(s)) for s in shown)
     first = head if token.dep == "conj" and head.pos == "VERB" else token  # "in the film they attack and they win"
     inside = [o for p in (*token.kids("prep"), *first.kids("prep")) if p.lower == "in" for o in p.kids("pobj")]
     if told or any(listed(o.lemma.lower(), "noun", "fiction") for o in inside):
@@ -111,6 +113,12 @@ def of_fiction(token: Token) -> Operator | None:
     noun = next((o for o in token.kids("dobj") if o.i == token.i + 1), None) if token.tag == "VBG" and token.dep == "pcomp" else None
     row = lookup(noun, "mod") if noun is not None and not noun.kids("det", "amod") else None
     return row if row is not None and row.hearsay else None
+
+
+def _is_forged(picture: Token) -> bool:
+    """True for a picture or text that is made up: "a doctored photo", "an AI-generated video", "the video, which is fake"."""
+    said = [a for c in picture.kids("relcl") if c.lemma in _BEING for a in c.kids("acomp", "attr")]
+    return any((row := listed(w.lower, "adj", "truth")) and row.status == "denied" for w in (*picture.kids("amod", "compound"), *said))
 
 
 def is_relative(clause: Token) -> bool:
