@@ -88,7 +88,7 @@ def parameters(store: Store, question: Question) -> dict[str, str]:
     """Values for the parameters of a question, as a user would give them; the two parties are of a meeting that is claimed."""
     some = next(q[0] for q in store.quads(store.facts, p=KG.reportCount, o=integer(2)))
     values = {"event": some, "type": "CONSULT", "since": f"{YEAR}-01-05", "until": f"{YEAR}-06-05"}
-    names = itertools.cycle(next(store.query(PAIR).dicts()).values())
+    names = itertools.cycle(map(str, next(store.query(PAIR).dicts()).values()))
     asked = (p for p in question.params if p.name not in OPEN and (p.type == "actor" or p.type in values))
     return {p.name: next(names) if p.type == "actor" else values[p.type] for p in asked}
 
