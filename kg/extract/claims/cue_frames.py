@@ -50,17 +50,20 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
                 draft.content, draft.slot = [t for t in draft.content if t.i < verb.i], "quote"
             draft.near = [t for t in near if t.i not in {c.i for c in draft.content}] or None
             draft.source = _head(draft.near) if draft.near else understood(verb)
-        draft.content = untailed(draft.content) if draft.slot not in CLAUSES else draft.content
+        draft.content = untailed(draft.content, draft.slot)
         yield draft
 
 
-def untailed(content: list[Token]) -> list[Token]:
-    """A content without a last clause after a comma, with which the writer explains what it names: "the ship, which had left the harbour"."""
+def untailed(content: list[Token], slot: str) -> list[Token]:
+    """A content without what the writer adds after a last comma: "the ship, which had left the harbour"; "..., a charge that Oslo denies"."""
     inside = {t.i for t in content}
-    for clause in (t for t in content if t.dep == "relcl" and t.head.i in inside):
-        words = clause.subtree()
-        last = words[-1].i >= content[-1].i - 1 and words[0].lower in RELATING - {"that"}
-        if last and any(t.text == "," and t.i == words[0].i - 1 for t in content):
+    for tail in (t for t in content if t.dep in ("relcl", "appos") and t.head.i in inside):
+        words = tail.subtree()
+        if tail.dep == "appos":
+            added = (tail.lemma.lower(), "noun") in entries() and any(c.lemma in ("deny", "reject") for c in tail.kids("relcl", "acl"))
+        else:
+            added = slot not in CLAUSES and words[0].lower in RELATING - {"that"}
+        if added and words[-1].i >= content[-1].i - 1 and any(t.text == "," and t.i == words[0].i - 1 for t in content):
             return [t for t in content if t.i < words[0].i - 1]
     return content
 
