@@ -222,7 +222,7 @@ class TestSpansOfTime:
         assert {str(r["whom"]): r["date"] for r in rows(store, "new")} == spans
         assert [r["date"] for r in rows(store, "between", actor="Peru", other="Cuba")] == [spans["Cuba"]]
         page = views.thing(store, "urn:kg:actor/peru") or {}
-        assert {h["recipients"]: h["date"] for h in page["happenings"]} == spans
+        assert {h["recipients"][0]["name"]: h["date"] for h in page["happenings"]} == spans
         (report,) = (views.thing(store, str(r)) or {} for r in {row["report"] for row in rows(store, "evidence")} if "event-5-10" in str(r))
         assert [r["date"] for r in report["reports"]] == [spans["Cuba"]]
 
