@@ -100,6 +100,14 @@ def test_a_changed_article_takes_the_place_of_its_older_text() -> None:
         assert exported(store) == exported(fresh)
 
 
+def test_a_source_with_two_versions_of_an_article_leaves_the_last_however_often_it_is_built() -> None:
+    versions = [Article(id="a", text=f"NATO met Russia. {more}", url="https://news.invalid/1") for more in ("Nobody else came.", "Poland met Ukraine.")]
+    with kg.open_store() as store:
+        for _ in range(3):
+            kg.build(versions, store)
+            assert store.article("a").version == versions[-1].version
+
+
 def test_what_other_settings_would_find_is_built_again(tmp_path: pathlib.Path) -> None:
     words = tmp_path / "own.tsv"
     words.write_text("head\tpos\twith\ttype\tmode\tcontexts\tactor\trecipient\tintensity\tnote\nbefriend\tverb\t\tSUPPORT\n", encoding="utf-8")

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import cast
 
 from kg import facts
 from kg.corpus.report import Fate, Outcome, Report
@@ -162,11 +161,16 @@ def _namesakes(items: Iterable[Read], store: Store) -> Iterator[Read]:
 
 def _fresh(items: Iterable[Read], store: Store, made_by: dict[Iri, str], tell: Heard, *, rebuild: bool) -> Iterator[Read]:
     """The articles that have to be built; the others are told of at once. Of two with one slug in a run the last stands."""
+    under_way: dict[str, str] = {}  # the versions that are not yet in the store, by slug
     for item in items:
-        if _standing(item, store, made_by, rebuild=rebuild) == "unchanged":
-            _keep(cast(Article, item), store)
-            tell(Outcome(source=cast(Article, item).id, fate="unchanged"))
+        if isinstance(item, Unread):
+            yield item
+            continue
+        if _standing(item, store, made_by, rebuild=rebuild) == "unchanged" and under_way.get(item.slug, item.version) == item.version:
+            _keep(item, store)
+            tell(Outcome(source=item.id, fate="unchanged"))
         else:
+            under_way[item.slug] = item.version
             yield item
 
 
