@@ -101,7 +101,8 @@ def test_a_changed_article_takes_the_place_of_its_older_text() -> None:
 
 
 def test_a_source_with_two_versions_of_an_article_leaves_the_last_however_often_it_is_built() -> None:
-    versions = [Article(id="a", text=f"NATO met Russia. {more}", url="https://news.invalid/1") for more in ("Nobody else came.", "Poland met Ukraine.")]
+    texts = ("NATO met Russia. Nobody else came.", "NATO met Russia. Poland met Ukraine.")
+    versions = [Article(id="a", text=text, url="https://news.invalid/1") for text in texts]
     with kg.open_store() as store:
         for _ in range(3):
             kg.build(versions, store)
