@@ -105,7 +105,11 @@ def _place(event: Event) -> str:
 
 
 def _date(event: Event) -> str:
-    return (event.date.value if event.date else None) or ""
+    """When it was done: the date that words give, else the bounds that tense and dateline give (`by 2016-04-20`)."""
+    if event.date is None or event.date.value:
+        return (event.date.value if event.date else None) or ""
+    first, last = event.date.earliest, event.date.latest
+    return f"{first} to {last}" if first and last else f"by {last}" if last else f"from {first}" if first else ""
 
 
 def _printed(*parts: Any, width: int) -> str:
