@@ -158,6 +158,13 @@ def test_an_article_that_kills_its_worker_costs_only_itself() -> None:
     assert [r.source for r in got if isinstance(r, Unread)] == ["gap", "5"]
 
 
+def test_a_script_that_cannot_start_workers_is_told_why(tmp_path: pathlib.Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text("from kg import Article\nfrom kg.pool import each\nlist(each([Article(id='a', text='b')], len, workers=2))\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1].startswith("kg.errors.KGError: no worker process can start; in a script, call this under")
+
+
 def test_the_stream_is_read_no_further_ahead_than_the_workers_need() -> None:
     read = 0
 
