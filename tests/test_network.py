@@ -8,6 +8,7 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
+import kg
 from kg import facts
 from kg.model import Actor, Affiliation, Article, Event, Extraction, Party, Span, Status, When
 from kg.network import Act, Evidence, bipartite, dyads, measures, portion, relations, slices, stored
@@ -460,3 +461,13 @@ def test_page_by_page_every_act_of_a_busy_actor_comes_once(most: int) -> None:
             if before is None:
                 break
         assert sorted(found) == sorted(a.id for a in stored(store, around="actor/nato"))
+
+
+def test_an_act_that_only_tense_and_dateline_bound_carries_its_bounds() -> None:
+    told = Article(id="a", text="Russia bombed Georgia.", date="2008-08-10")
+    ((*_, edge),) = relations([kg.extract(told)]).edges(data=True)
+    assert (edge["date"], edge["earliest"], edge["latest"]) == ("", "", "2008-08-10")
+    with open_store() as store:
+        kg.build(told, store)
+        ((*_, again),) = relations(store).edges(data=True)
+    assert (again["date"], again["earliest"], again["latest"]) == ("", "", "2008-08-10")

@@ -142,6 +142,8 @@ def _edge(data: Json, words: _Words) -> Json:
         "q": data["quad"],
         "i": data["intensity"],
         "d": data.get("date", ""),
+        "e": "" if data.get("date") else data.get("earliest", ""),
+        "l": "" if data.get("date") else data.get("latest", ""),
         "p": data.get("place", ""),
         "st": data.get("status", "asserted"),
         "ce": data.get("certainty", "certain"),

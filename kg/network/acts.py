@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.model import Actor, Affiliation, Article, Claim, Event, Extraction, Party
 from kg.plover import TYPES, intensity_of
+from kg.rdf.nodes import when_bounds
 from kg.rdf.publishers import principal
 
 
@@ -35,8 +36,8 @@ class Act:
     """One event with its parties, who says so, and its evidence (the first report's first).
 
     `claimants` are those who relay it, outermost first, and last who says so; `beside` holds for each of them who says it together with it
-    ("Kyiv and Riga say that Moscow admitted it"), () where nobody does. `rejected_by` is who took its only report back in the ledger, and
-    `rejected_why` the reason given.
+    ("Kyiv and Riga say that Moscow admitted it"), () where nobody does. `earliest` and `latest` are its first and last possible day.
+    `rejected_by` is who took its only report back in the ledger, and `rejected_why` the reason given.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Act:
     mode: str = ""
     reciprocal: bool = False
     date: str = ""
+    earliest: str = ""
+    latest: str = ""
     place: str = ""
     status: str = "asserted"
     fact: bool = False
@@ -100,6 +103,7 @@ def _act(extraction: Extraction, event: Event, kind: str, voice: Actor | None) -
     if own and voice is not None and any(is_party(p.actor, voice) for p in (*event.actors, *event.recipients)):
         own, by = False, (voice,)
     future = bool(article.date) and _date(event)[: len(article.date or "")] > (article.date or "")
+    first, last = when_bounds(event.date) if event.date else (None, None)
     return Act(
         id=event.id,
         kind=kind,
@@ -108,6 +112,8 @@ def _act(extraction: Extraction, event: Event, kind: str, voice: Actor | None) -
         recipients=_each(event.recipients),
         reciprocal=event.reciprocal,
         date=_date(event),
+        earliest=first or "",
+        latest=last or "",
         place=event.place.name if event.place else "",
         status=event.status,
         fact=own and not future and event.certainty == "certain" and event.polarity == "positive",

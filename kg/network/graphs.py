@@ -53,11 +53,12 @@ def relations(
         rejected: keep what people rejected in the ledger; such an edge says by whom and why.
 
     Node attributes: `name`, `kind`, `code`, `affiliation` (a name), `affiliation_id`, `wikidata`.
-    Edge attributes: `event`, `kind`, `mode`, `quad` (1-4), `intensity` (PLOVER score, -10 to 10), `date` (ISO prefix or
-    ""), `place`, `status`, `certainty`, `fact`, `claimants` (who relays before who is relayed, joined by " > "; who say it together, by
-    " + "), `claimant_ids` (joined by " " and "+"), `disputed`, `disputed_by`, `rejected_by`, `rejected_why`, `reciprocal`, `alone`, `weight`
-    (the edge's share of its act), and of the first report `quote`, `start`, `end`, `offset`, `article`, `title`, `publisher`, `published`,
-    `url`, `rule`, `confidence`, `report`; `reports` holds further reports as JSON, "" for none. The key of an edge is its event's id.
+    Edge attributes: `event`, `kind`, `mode`, `quad` (1-4), `intensity` (PLOVER score, -10 to 10), `date` (ISO prefix or ""), `earliest` and
+    `latest` (the first and the last possible day, or ""), `place`, `status`, `certainty`, `fact`, `claimants` (who relays before who is
+    relayed, joined by " > "; who say it together, by " + "), `claimant_ids` (joined by " " and "+"), `disputed`, `disputed_by`,
+    `rejected_by`, `rejected_why`, `reciprocal`, `alone`, `weight` (the edge's share of its act), and of the first report `quote`, `start`,
+    `end`, `offset`, `article`, `title`, `publisher`, `published`, `url`, `rule`, `confidence`, `report`; `reports` holds further reports as
+    JSON, "" for none. The key of an edge is its event's id.
 
     >>> from kg.model import Actor
     >>> from kg.network import Act
@@ -167,6 +168,8 @@ def _attributes(act: Act, alone: str) -> dict[str, Any]:
         "quad": quad(act.kind),
         "intensity": score(act.kind, act.mode) if act.intensity is None else act.intensity,
         "date": act.date,
+        "earliest": act.earliest,
+        "latest": act.latest,
         "place": act.place,
         "status": act.status,
         "certainty": act.certainty,

@@ -77,6 +77,11 @@ function sayDate(date) {
   return [day && String(+day), month && MONTHS[+month - 1], year].filter(Boolean).join(" ") || date;
 }
 
+function sayWhen({ d, e, l }) {
+  if (d || !(e || l)) return sayDate(d);
+  return e && l ? `${sayDate(e)} – ${sayDate(l)}` : l ? `by ${sayDate(l)}` : `from ${sayDate(e)} on`;
+}
+
 const sayAll = (names) => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 const sayType = (kind) => kind.charAt(0) + kind.slice(1).toLowerCase().replaceAll("_", " ");
 const sayCount = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;

@@ -170,7 +170,7 @@ function hover(what, at) {
   } else {
     const { line } = what, { first } = line.edges[0].act, proof = first.ev.length ? evidence[first.ev[0]] : null, article = proof && articles[proof.a];
     const head = line.a === line.b ? line.a.label : `${line.a.label} ${line.both ? "↔" : "→"} ${line.b.label}`;
-    tip.replaceChildren(...[el("b", {}, head), el("span", {}, line.edges.length > 1 ? sayCount(new Set(line.edges.map((e) => e.act)).size, "act") : `${sayType(first.k)} · ${sayDate(first.d)}`, " · ", line.edges.length > 1 ? VOICES.find((v) => v.id === line.voice).name : standing(first)),
+    tip.replaceChildren(...[el("b", {}, head), el("span", {}, line.edges.length > 1 ? sayCount(new Set(line.edges.map((e) => e.act)).size, "act") : `${sayType(first.k)} · ${sayWhen(first)}`, " · ", line.edges.length > 1 ? VOICES.find((v) => v.id === line.voice).name : standing(first)),
       proof ? quoteOf({ ...proof, quote: proof.quote }) : null, article ? el("span", { class: "muted" }, [article.publisher, article.published && sayDate(article.published)].filter(Boolean).join(", ")) : null].filter(Boolean));
   }
   const w = picture.clientWidth, h = picture.clientHeight;

@@ -15,7 +15,7 @@ function Panel(host, tell) {
     return el("article", { class: `card q${edge.q}${open ? " open" : ""}`, "data-act": act.id },
       el("button", { type: "button", class: "card-head", onclick: () => tell.choose({ act: act.id }) },
         el("span", { class: "who" }, who),
-        el("span", { class: "what" }, sample(edge.voice, edge.q), el("b", {}, sayType(edge.k)), edge.m ? ` ${edge.m}` : "", " · ", sayDate(edge.d), edge.p ? ` · ${edge.p}` : "")),
+        el("span", { class: "what" }, sample(edge.voice, edge.q), el("b", {}, sayType(edge.k)), edge.m ? ` ${edge.m}` : "", " · ", sayWhen(edge), edge.p ? ` · ${edge.p}` : "")),
       el("p", { class: `standing ${edge.voice}` }, standing(edge)),
       first ? [quoteOf(first), sourceOf(first)] : el("p", { class: "muted" }, "No words were given for this act."),
       proof.length > 1 ? el("details", { open: Boolean(open) }, el("summary", {}, sayCount(proof.length - 1, "further report")), proof.slice(1).map((e) => [quoteOf(e), sourceOf(e)])) : null,
