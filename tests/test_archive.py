@@ -73,6 +73,12 @@ def test_an_archive_zipped_as_a_whole_is_read_up_to_where_it_is_cut_off(tmp_path
     assert "cut off" in cut[-1][1]
 
 
+def test_a_record_whose_checksum_is_another_is_not_read(tmp_path: pathlib.Path) -> None:
+    whole = bytearray(gzip.compress(record("https://example.org/0", http(PAGE))))
+    whole[-8] ^= 1
+    assert found(tmp_path, bytes(whole), "a.warc.gz") == [("https://example.org/0", "a damaged gzip member (incorrect data check)")]
+
+
 def test_what_lies_between_records_is_told_and_passed(tmp_path: pathlib.Path) -> None:
     good = [record(f"https://example.org/{i}", http(PAGE)) for i in range(2)]
     for data, name in ((good[0] + b"noise\n" + good[1], "a.warc"), (gzip.compress(good[0]) + b"noise" + gzip.compress(good[1]), "a.warc.gz")):

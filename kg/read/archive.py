@@ -56,12 +56,15 @@ def _unzipped(file: BinaryIO) -> Iterator[Record]:
         with tempfile.SpooledTemporaryFile(max_size=LONGEST_FILE) as out:
             end, why = _inflated(file, at, cast(BinaryIO, out))
             out.seek(0)
-            told = False
+            last = None
             for record in _walked(cast(BinaryIO, out), why):
-                told = told or bool(record.fault)
-                yield record
-        if why and not told:
-            yield Record({}, fault=why)
+                if last is not None:
+                    yield last
+                last = record
+            if why and (last is None or not last.fault):  # its last record looks whole, and is not: what it holds may be other than was written
+                last = Record(last.fields if last is not None else {}, fault=why)
+            if last is not None:
+                yield last
         at = end if not why else _member(file, at + 1)
 
 
