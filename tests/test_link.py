@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import kg.cli.linking
+import kg.facts
 import kg.link
 from kg.errors import ServiceError
 from kg.gazetteer import load
@@ -123,7 +124,7 @@ def article() -> Extraction:
 
 
 def fill(store: Store) -> None:
-    store.replace_article("a", quads(article()))
+    kg.facts.put(store, {"a": quads(article())})
 
 
 def test_only_actors_with_a_name_and_without_an_identity_are_looked_up() -> None:

@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     of = make.article("far", "Ukraine thanked Poland. Poland met Norway in Oslo.")
     acts = [make.event(of, "thanked", "SUPPORT", "Ukraine", "Poland"), make.event(of, "met", "CONSULT", "Poland", "Norway", reciprocal=True)]
     with open_store(folder) as store:
-        store.replace_article(of.slug, quads(make.extraction(of, *acts)), text=of.text)
+        facts.put(store, {of.slug: quads(make.extraction(of, *acts))}, texts={of.slug: of.text})
     with serving(folder) as url:
         yield url
 

@@ -42,7 +42,7 @@ def fill(folder: pathlib.Path) -> None:
     ]
     with open_store(folder) as store:
         for extraction in found:
-            store.replace_article(extraction.article.slug, quads(extraction), text=extraction.article.text)
+            kg.facts.put(store, {extraction.article.slug: quads(extraction)}, texts={extraction.article.slug: extraction.article.text})
 
 
 @contextlib.contextmanager
@@ -235,7 +235,7 @@ def test_a_text_beyond_the_basic_plane_keeps_its_marks(tmp_path: pathlib.Path) -
     of = make.article("wide", "\U0001f600\U0001f600 NATO met Russia.")
     with open_store(tmp_path / "s") as store:
         found = make.extraction(of, make.event(of, "met", "CONSULT", "NATO", "Russia"))
-        store.replace_article(of.slug, quads(found), text=of.text)
+        kg.facts.put(store, {of.slug: quads(found)}, texts={of.slug: of.text})
     with serving(tmp_path / "s", workers=1) as url:
         assert ">met</a>" in httpx.get(f"{url}/article/{of.slug}").text
 
@@ -247,7 +247,7 @@ def test_what_a_writer_adds_is_seen_without_a_restart(tmp_path: pathlib.Path) ->
         of = make.article("late", "Chile met Peru.")
         with open_store(tmp_path / "s") as store:
             found = make.extraction(of, make.event(of, "met", "CONSULT", "Chile", "Peru"))
-            store.replace_article(of.slug, quads(found), text=of.text)
+            kg.facts.put(store, {of.slug: quads(found)}, texts={of.slug: of.text})
         time.sleep(1.2)
         assert "Chile" not in before
         assert "Chile" in ask(url, ACTORS, CSV).text

@@ -12,6 +12,7 @@ import pytest
 
 from kg import rdf
 from kg.errors import QueryError, StoreError
+from kg.model import Extraction
 from kg.rdf.terms import Lit, Quad
 from kg.store import SCHEMA_VERSION, Change, Rows, Store, open_store, plain
 from kg.store import care as care_of_store
@@ -25,8 +26,10 @@ __all__ = ["endpoint", "store"]
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
-def put(store: Store, found: object) -> Change:
-    return store.replace_article(found.article.slug, rdf.quads(found, base=store.base), text=found.article.text)  # type: ignore[attr-defined, arg-type]
+def put(store: Store, found: Extraction) -> Change:
+    change = store.replacing(store.graph(found.article.slug), rdf.quads(found, base=store.base))
+    store.commit(change, texts=[found.article.text])
+    return change
 
 
 def count(store: Store) -> int:
@@ -87,7 +90,7 @@ class TestEveryKindOfStore:
     def test_a_removed_article_leaves_nothing_behind(self, store: Store) -> None:
         empty = count(store)
         put(store, meeting())
-        store.remove("a")
+        store.commit(store.replacing(store.graph(store.article("a").slug), ()))
         assert count(store) == empty
         assert store.articles() == ()
 

@@ -132,7 +132,7 @@ def test_the_own_voice_of_a_publisher_is_the_word_of_whom_it_speaks_for() -> Non
         ),
     ]
     store = open_store()
-    store.replace_article(found.article.slug, quads)
+    facts.put(store, {found.article.slug: quads})
     (said,) = (s for each in world(store, "Russia").sayings.values() for s in each)
     assert (said.by, said.stance) == ("Agency A", "asserts")
 

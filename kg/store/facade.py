@@ -136,18 +136,6 @@ class Store:
         if change:
             self.backend.change(change.removed, change.added)
 
-    def replace_article(self, slug: str, quads: Iterable[Quad], *, text: str | None = None, with_: Change | None = None) -> Change:
-        """Add an article, or put it in the place of its older version, together with another change (`with_`, its facts); what changed."""
-        change = self.replacing(self.graph(slug), quads).and_(with_ or Change())
-        self.commit(change, texts=() if text is None else (text,))
-        return change
-
-    def remove(self, article: str, *, with_: Change | None = None) -> Change:
-        """Take an article's graph away, together with another change (`with_`, its facts); what changed."""
-        change = self.replacing(self.graph(self.article(article).slug), ()).and_(with_ or Change())
-        self.commit(change)
-        return change
-
     def articles(self) -> tuple[StoredArticle, ...]:
         """The articles of the store, in the order of their slugs."""
         return self._articles(None)
