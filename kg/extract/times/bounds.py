@@ -31,7 +31,7 @@ def bounded(parsed: Parsed, event: Event, token: Token | None, spoken: When | No
     >>> text = "France condemned Mali. Chad demanded that Niger withdraw its troops."
     >>> events = extract(Article(id="a", text=text, date="2016-04-20")).events
     >>> [(e.trigger.text, e.date.earliest, e.date.latest) for e in events if e.date]
-    [('condemned', None, '2016-04-20'), ('demanded', None, '2016-04-20'), ('withdraw', '2016-04-20', None)]
+    [('condemned', None, '2016-04-20'), ('demanded', None, '2016-04-20'), ('withdraw its troops', '2016-04-20', None)]
     """
     today = _days(dateline(parsed.article))
     if token is None or today is None or today.first is None or today.last is None:
