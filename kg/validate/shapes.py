@@ -10,7 +10,7 @@ compilation, so that nothing is passed over in silence. `tests/test_shapes.py` p
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import ShapeError
@@ -37,11 +37,16 @@ class Violation(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Property:
     path: tuple[Iri, ...]
     tests: tuple[Test, ...]
     message: str | None
+
+    @cached_property
+    def optional(self) -> bool:
+        """Whether a node without any value breaks nothing, so that it need not be looked at."""
+        return not any(found for test in self.tests for found in test(Data(()), Iri(""), []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class _Shape:
                 yield Violation(focus, self.name, RDF.type, "Not", focus, f"it must not be a {kind} as well")
         for prop in self.properties:
             values = node.get(prop.path[0], _NONE) if len(prop.path) == 1 else data.values(focus, prop.path)
+            if not values and prop.optional:
+                continue
             for test in prop.tests:
                 for constraint, value in test(data, focus, values):
                     path = " / ".join(prop.path)

@@ -29,9 +29,12 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
 def nested(claims: list[Claim]) -> list[Claim]:
     """The claims, each with the innermost other claim whose content holds all of it."""
     out = []
+    reach = [(min(s.start for s in o.content), max(s.end for s in o.content), o) for o in claims if o.content]
     for claim in claims:
         core = [*claim.content, *([claim.cue] if claim.cue else [])]
-        around = [o for o in claims if o is not claim and all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
+        first, last = min((c.start for c in core), default=0), max((c.end for c in core), default=0)
+        near = [o for start, end, o in reach if start <= first and last <= end and o is not claim]
+        around = [o for o in near if all(any(s.covers(c) for s in o.content) for c in core) and o.content != claim.content]
         aside = f":{ASIDE}:" in claim.rule  # the writer adds it to what another says
         out.append(replace(claim, within=min(around, key=size).id) if around and not aside else claim)
     return out
