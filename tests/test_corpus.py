@@ -186,7 +186,8 @@ def test_two_workers_build_the_same_bytes_as_one() -> None:
         assert exported(one) == exported(two)
 
 
-def test_a_build_on_a_cluster_whose_worker_dies_is_the_same_as_any_other() -> None:
+def test_a_build_on_a_cluster_whose_worker_dies_is_the_same_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.corpus, "BATCH", 20_000)  # so that something is heard long before the end
     pytest.importorskip("distributed", reason="dask is an optional extra")
     from distributed import Client, LocalCluster
 
@@ -207,7 +208,7 @@ def test_a_build_on_a_cluster_whose_worker_dies_is_the_same_as_any_other() -> No
 
 
 def test_a_build_killed_again_and_again_ends_as_an_undisturbed_one(tmp_path: pathlib.Path) -> None:
-    rows = [{"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(90, seed=5)]
+    rows = [{"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(90, seed=5, words=400)]
     source = tmp_path / "a.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     command = [sys.executable, "-m", "kg", "build", str(source), "--store", str(tmp_path / "store"), "--log", str(tmp_path / "log")]

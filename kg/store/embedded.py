@@ -22,7 +22,7 @@ _POLL = 0.1
 """Seconds between two tries at a locked store."""
 _FLUSH = 5_000
 """Quads after which the log is folded into the files: a reader that opens has at most these to replay (0.1 s; 60,000 took 1.6 s)."""
-_BULK = 20_000
+_BULK = 50_000
 """Quads of new graphs from which files are written and taken in whole: half the time of a transaction; of fewer the files cost more."""
 _PENDING = Iri("urn:kg:pending")
 """The graph that names the graphs which a change under way brings whole; it holds something only between two steps of `change`."""
