@@ -127,16 +127,16 @@ def build(folder: pathlib.Path, rounds: int) -> None:
 
 def workers(folder: pathlib.Path, rounds: int) -> None:
     """(c)"""
-    file = corpus(folder, 300, words=400)
-    line("build, 2 workers / 1", pairs(lambda: timed(BUILD, file, "2")["wps"], lambda: timed(BUILD, file, "1")["wps"], rounds))
-    many = corpus(folder, 800, words=400)  # a minute for one, beside which the seconds that two models take to load are what they are in use
-    clock, processor = [], []
-    for _ in range(rounds):
-        one, two = (run("extract", many, "-j", n) for n in "12")
-        clock.append(one[0] / two[0])
-        processor.append(two[1] / one[1])
-    line("extract, 2 workers / 1", spread(clock))
-    line("  processor time of 2 / 1", spread(processor))
+    many = corpus(folder, 800, words=400)  # a minute or two for one, beside which the seconds that two models take to load are what they are in use
+    for name in ("extract", "build"):
+        clock, processor = [], []
+        for i in range(rounds):
+            where = [["--store", str(folder / f"store-{i}-{n}")] if name == "build" else [] for n in "12"]
+            one, two = (run(name, many, "-j", n, *more) for n, more in zip("12", where, strict=True))
+            clock.append(one[0] / two[0])
+            processor.append(two[1] / one[1])
+        line(f"{name}, 2 workers / 1", spread(clock))
+        line("  processor time of 2 / 1", spread(processor))
 
 
 def memory(folder: pathlib.Path, marks: list[int]) -> None:
