@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from kg.store import plain
 from kg.store.bind import bind
 from kg.store.convert import written
+from kg.store.reading import Node
 from kg.vocab import Iri
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-Node = tuple[Iri, Iri]
-"""A node as a graph describes it: graph, IRI."""
 _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { VALUES ?who { UNDEF } GRAPH ?g { { ?r kg:saidActor ?who } UNION { ?r kg:saidRecipient ?who } } }"
 _DAYS = "SELECT DISTINCT ?day WHERE { GRAPH ?g { ?r kg:saidDate ?day } }"
 _OF_DAYS = """SELECT DISTINCT ?g ?r ?day WHERE { VALUES ?day { UNDEF }

@@ -13,8 +13,9 @@ from kg.facts.chains import Levels
 from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
-from kg.network.latest import Node, count, latest
-from kg.rdf.terms import Lit, Quad, Term, safe
+from kg.network.latest import count, latest
+from kg.rdf.terms import safe
+from kg.store.reading import Node, Reading
 from kg.vocab import KG, NIF, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
 if TYPE_CHECKING:
@@ -79,14 +80,13 @@ def _acts(read: "_Reader", who: Iri | None, happenings: set[Node], reports: set[
             yield read.claim(node)
 
 
-class _Reader:
+class _Reader(Reading):
     """What was read of a store's nodes, and acts made of it."""
 
     def __init__(self, store: "Store") -> None:
         """Nothing is read yet."""
-        self.store = store
+        super().__init__(store)
         self.aliases = _aliases(store)
-        self.said: dict[Node, dict[Iri, list[Term]]] = {}
         self.home: dict[Iri, Iri] = {}  # the graph that describes an actor here: the facts where they do, else an article's
         self.reports: dict[Iri, Node] = {}
         self.actors: dict[Iri, Actor] = {}
@@ -113,13 +113,6 @@ class _Reader:
 
     def _found(self, patterns: Iterable[tuple[Iri | None, Iri, Iri, Iri | None]]) -> set[Node]:
         return {(g, s) for s, _, _, g in self.store.each(patterns)}
-
-    def read(self, nodes: Iterable[Node]) -> None:
-        """Read what the store says of these nodes, once."""
-        wanted = dict.fromkeys(node for node in nodes if node not in self.said)
-        self.said.update((node, {}) for node in wanted)
-        for s, p, o, g in cast(Iterable[Quad], self.store.each((s, None, None, g) for g, s in wanted)):
-            self.said[g, s].setdefault(p, []).append(o)
 
     def describe(self, happenings: set[Node], reports: set[Node]) -> None:
         """Read happenings and reports, the words and articles of these, and the actors and places of both."""
@@ -152,20 +145,6 @@ class _Reader:
             for actor in self.all(node, term):
                 self.home.setdefault(actor, node[0])
 
-    def all(self, node: Node, term: Iri) -> list[Iri]:
-        """The IRIs or texts under a property, sorted."""
-        found = self.said.get(node, {}).get(term, ())
-        return sorted(map(_text, found)) if len(found) > 1 else [*map(_text, found)]
-
-    def one(self, node: Node, term: Iri) -> str:
-        """The first of them, "" for none."""
-        found = self.said.get(node, {}).get(term)
-        return "" if not found else _text(found[0]) if len(found) == 1 else min(map(_text, found))
-
-    def beside(self, node: Node, term: Iri) -> Node:
-        """The node under a property, in the same graph."""
-        return node[0], Iri(self.one(node, term))
-
     def short(self, iri: str) -> str:
         """An id without the store's base."""
         return iri.removeprefix(self.store.base)
@@ -181,7 +160,7 @@ class _Reader:
             date=self.one(node, SEM.hasTimeStamp),
             earliest=self.one(node, SEM.hasEarliestBeginTimeStamp),
             latest=self.one(node, SEM.hasLatestEndTimeStamp),
-            place=self.one(self.beside(node, SEM.hasPlace), SKOS.prefLabel),
+            place=self.one(self.at(node, SEM.hasPlace), SKOS.prefLabel),
             intensity=_number(self.one(node, KG.intensity)),
             actors=self.some(self.all(node, KG.actor)),
             recipients=self.some(self.all(node, KG.recipient)),
@@ -203,7 +182,7 @@ class _Reader:
             date=self.one(node, KG.saidDate),
             earliest=self.one(node, KG.saidEarliest),
             latest=self.one(node, KG.saidLatest),
-            place=self.one(self.beside(node, KG.saidPlace), SKOS.prefLabel),
+            place=self.one(self.at(node, KG.saidPlace), SKOS.prefLabel),
             intensity=_number(self.one(node, KG.saidIntensity)),
             actors=actors,
             recipients=recipients,
@@ -230,16 +209,16 @@ class _Reader:
         return [(voice,) for voice in voices if any(is_party(party, voice) for party in parties)]
 
     def _publisher(self, report: Node) -> Node:
-        return self.beside(self.beside(self.beside(report, KG.inArticle), PROV.specializationOf), SCHEMA.publisher)
+        return self.at(self.at(self.at(report, KG.inArticle), PROV.specializationOf), SCHEMA.publisher)
 
     def evidence(self, report: Node) -> Evidence:
         """The words of a report."""
-        sentence, trigger = self.beside(report, KG.evidence), self.beside(report, KG.trigger)
+        sentence, trigger = self.at(report, KG.evidence), self.at(report, KG.trigger)
         quote, at = self.one(sentence, NIF.anchorOf), int(self.one(sentence, NIF.beginIndex) or 0)
         start, end = (int(self.one(trigger, term) or 0) - at for term in (NIF.beginIndex, NIF.endIndex))
         inside = 0 <= start < end <= len(quote)
-        version = self.beside(report, KG.inArticle)
-        article = self.beside(version, PROV.specializationOf)
+        version = self.at(report, KG.inArticle)
+        article = self.at(version, PROV.specializationOf)
         return Evidence(
             quote=quote,
             start=start if inside else 0,
@@ -247,7 +226,7 @@ class _Reader:
             offset=at,
             article=self.one(article, SCHEMA.identifier) or self.short(version[1]),
             title=self.one(article, SCHEMA.headline),
-            publisher=self.one(self.beside(article, SCHEMA.publisher), SCHEMA.name),
+            publisher=self.one(self.at(article, SCHEMA.publisher), SCHEMA.name),
             published=self.one(article, SCHEMA.datePublished),
             url=self.one(article, SCHEMA.url),
             report=self.short(report[1]),
@@ -265,7 +244,7 @@ class _Reader:
 
     def _actor(self, id_: Iri) -> Actor:
         node = self.home.get(id_, Iri("")), id_
-        kind, of = self.one(node, KG.kind), self.beside(node, KG.affiliation)
+        kind, of = self.one(node, KG.kind), self.at(node, KG.affiliation)
         return Actor(
             id=self.short(id_),
             name=self.one(node, SKOS.prefLabel) or self.short(id_),
@@ -274,10 +253,6 @@ class _Reader:
             affiliation=Affiliation(self.short(of[1]), self.one(of, SKOS.prefLabel) or self.short(of[1])) if of[1] else None,
             wikidata=self.one(node, SCHEMA.sameAs).rpartition("/")[2] or None,
         )
-
-
-def _text(term: Term) -> Iri:
-    return Iri(term.value) if isinstance(term, Lit) else term
 
 
 def _local(iri: str) -> str:

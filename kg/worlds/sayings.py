@@ -6,8 +6,9 @@ from kg import facts
 from kg.facts.chains import Levels
 from kg.parse.layout import sentence_around
 from kg.store import Store
+from kg.store.reading import Node
 from kg.vocab import KG, RDF, SCHEMA, Iri
-from kg.worlds.reading import Node, Reading
+from kg.worlds.reading import Reading
 from kg.worlds.values import Saying
 
 OFFICIAL = ("person", "government", "military")
