@@ -20,7 +20,7 @@ from kg.model import Article, Extraction
 from kg.pool import each
 from kg.rdf import agents, quads
 from kg.rdf.nodes import distinct, run_triples
-from kg.rdf.terms import Quad, node
+from kg.rdf.terms import Quad, node, text
 from kg.read import Read, Unread
 from kg.store import Change, Store, plain
 from kg.validate import validate
@@ -144,20 +144,24 @@ def _planned(item: Read, standing: Fate | None) -> Outcome:
 
 def _namesakes(items: Iterable[Read], store: Store) -> Iterator[Read]:
     """The articles, with a note on each that has no URL and the label of another text: it is added beside that text and does not replace it."""
-    known: dict[str, set[str]] = {}
-    for *_, label, graph in store.quads(p=SCHEMA.identifier):
-        known.setdefault(str(plain(label)), set()).add(graph)
+    known: dict[str, set[str]] = {}  # the graphs of this run by label: not all of them are in the store yet
     for item in items:
         if isinstance(item, Article):
             graph = store.graph(item.slug)
-            others = known.get(item.id, set()) - {graph}
-            known.setdefault(item.id, set()).add(graph)
-            if others and not item.url and next(store.quads(graph, p=PROV.used), None) is None:
-                slug = min(others).rpartition("/")[2]
-                note = f"another text labelled {item.id!r} is in the store, too; give texts a url to have one replace the other, or kg remove {slug}"
-                yield replace(item, notes=(*item.notes, note))
-                continue
+            own = known.setdefault(item.id, set())
+            if not item.url and next(store.quads(graph, p=PROV.used), None) is None:
+                item = _noted(item, (own | {g for *_, g in store.quads(p=SCHEMA.identifier, o=text(item.id))}) - {graph})
+            own.add(graph)
         yield item
+
+
+def _noted(article: Article, others: set[str]) -> Article:
+    """An article with a note on the other texts of its label, where there are any."""
+    if not others:
+        return article
+    slug = min(others).rpartition("/")[2]
+    note = f"another text labelled {article.id!r} is in the store, too; give texts a url to have one replace the other, or kg remove {slug}"
+    return replace(article, notes=(*article.notes, note))
 
 
 def _fresh(items: Iterable[Read], store: Store, made_by: dict[Iri, str], tell: Heard, *, rebuild: bool) -> Iterator[Read]:

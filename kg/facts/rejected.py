@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kg.facts.policy import policy
-from kg.facts.rulings import finder
 from kg.facts.view import View
 from kg.ledger import Decision, decisions, standing
 from kg.store import Store
@@ -19,8 +18,7 @@ def rejections(store: Store) -> dict[Iri, Decision]:
     made = standing(decisions(store.beside.lines()))
     if not any(decision.verb == "reject" for decision in made):
         return {}
-    view = View(store, {}, policy("plain"), made, {})
-    find = finder(view.told_in, view.exists, view.text_of, store.base)
+    find = View(store, {}, policy("plain"), made, {}).find
     found: dict[Iri, Decision] = {}
     for decision in made:
         placed = [report for anchor in decision.event if (report := find(anchor)) is not None]

@@ -95,7 +95,7 @@ class Report:
         words = _WORD.findall(self.sentence[3].lower())
         return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({tuple(words)})
 
-    @property
+    @cached_property
     def is_dated(self) -> bool:
         """Whether its words give a time with a beginning and an end, near enough to one another to tell it from others."""
         if self.first is None or self.last is None:

@@ -28,8 +28,8 @@ class View:
         self._fresh = {r.id: r for r in reports_in(self._nodes)}
         self._known: dict[Iri, Report | None] = {}
         self.promotable_fresh = promotable_of(every, rule, store.base) if every else set()
-        find = finder(self.told_in, self.exists, self.text_of, store.base)
-        self.ruled: Rulings = rulings(decisions, find, store.base, lambda graph, actor: bool(self.said(graph, actor)))
+        self.find = finder(self.told_in, self.exists, self.text_of, store.base)
+        self.ruled: Rulings = rulings(decisions, self.find, store.base, lambda graph, actor: bool(self.said(graph, actor)))
         self._sources = {graph: _turned(self.ruled.known(graph)) for graph in self.ruled.parted}
         self._everywhere = _turned(self.ruled.aliases)
 
@@ -87,7 +87,9 @@ class View:
     def told_in(self, slug: str) -> dict[Iri, Report]:
         """The reports of an article as it will be, as its graph has them."""
         graph = self.store.graph(slug)
-        return {r.id: r for r in reports(self.changed[graph] if graph in self.changed else self.store.quads(graph))}
+        if graph in self.changed:
+            return {r.id: r for r in self._fresh.values() if r.graph == graph}
+        return {r.id: r for r in reports(self.store.quads(graph))}
 
     def text_of(self, slug: str) -> str | None:
         """The text of an article as it will be."""

@@ -122,6 +122,8 @@ class Embedded:
 
     def _new_graphs(self, added: list[Quad]) -> frozenset[Iri]:
         """The graphs of these quads that hold nothing yet, where their quads are many; else none."""
+        if len(added) < _BULK:
+            return frozenset()
         sizes = Counter(graph for *_, graph in added)
         new = frozenset(graph for graph in sizes if next(self.quads(g=graph), None) is None)
         return new if sum(sizes[graph] for graph in new) >= _BULK else frozenset()
