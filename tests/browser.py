@@ -67,6 +67,13 @@ def chromium() -> Iterator[Any]:
             browser.close()
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One for all tests of a file."""
+    with chromium() as running:
+        yield running
+
+
 @contextlib.contextmanager
 def opened(browser: Any, path: pathlib.Path, *, fragment: str = "", **options: Any) -> Iterator[Sight]:
     """A page of ours, ready; whatever goes wrong while it is open fails the test at the end."""

@@ -20,7 +20,7 @@ from kg.model import Article
 from kg.pool import each
 from kg.read import Unread
 from kg.store import Store
-from tests.bench.corpus import synthetic
+from tests.bench.corpus import synthetic, written
 
 SAMPLES = [str(path) for path in kg.samples.paths()]
 
@@ -208,9 +208,7 @@ def test_a_build_on_a_cluster_whose_worker_dies_is_the_same_as_any_other(monkeyp
 
 
 def test_a_build_killed_again_and_again_ends_as_an_undisturbed_one(tmp_path: pathlib.Path) -> None:
-    rows = [{"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(90, seed=5, words=400)]
-    source = tmp_path / "a.jsonl"
-    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    source = written(tmp_path / "a.jsonl", synthetic(90, seed=5, words=400))
     command = [sys.executable, "-m", "kg", "build", str(source), "--store", str(tmp_path / "store"), "--log", str(tmp_path / "log")]
     kills = 0
     while True:

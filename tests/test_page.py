@@ -2,7 +2,6 @@
 
 import json
 import pathlib
-from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
@@ -13,10 +12,11 @@ from kg.draw.page import save
 from kg.draw.payload import payload
 from kg.model import Actor, Affiliation
 from kg.network import Act, Evidence, relations
-from tests.browser import Sight, chromium, opened
+from tests.browser import Sight, browser, opened
 from tests.hostile import payloads
 from tests.synthetic import world
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright's pipes, closed with the process
 
 NAMES = ("Russia", "NATO", "Ukraine", "Poland")
@@ -61,12 +61,6 @@ ACTS = [
     act(6, "MOBILIZE", RUSSIA, None, "Russia moved two battalions.", "moved", date="2016-04"),
     act(7, "AGREE", NATO, POLAND, "NATO would send troops to Poland.", "send", date="2016-04-21", status="planned", by=(NATO,)),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

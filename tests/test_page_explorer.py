@@ -10,16 +10,11 @@ from kg.rdf import quads
 from kg.serve import views
 from kg.store import open_store
 from tests import factories as make
-from tests.browser import Sight, chromium
+from tests.browser import Sight, browser
 from tests.test_serve import EVIL, fill, serving
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright's pipes, closed with the process
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Who says so, as a reader of the page meets it: together, one through another, and what a person took back."""
 
 import pathlib
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,10 @@ import pytest
 from kg.draw import draw
 from kg.draw.page import save
 from kg.network import relations
-from tests.browser import chromium, opened
+from tests.browser import browser, opened
 from tests.test_page import ACTS, NATO, POLAND, RUSSIA, UKRAINE, act
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright's pipes, closed with the process
 
 SHELLED = act(11, "ASSAULT", RUSSIA, UKRAINE, "NATO and Poland say that Russia shelled a town.", "shelled", status="claimed", by=(NATO,))
@@ -20,12 +20,6 @@ JOINT = replace(SHELLED, beside=((POLAND,),))
 RELAYED = act(12, "AID", UKRAINE, POLAND, "NATO says Poland says Ukraine sent grain.", "sent", status="claimed", by=(NATO, POLAND))
 MOVED = act(13, "MOBILIZE", POLAND, UKRAINE, "Poland moved a regiment.", "moved", date="2016-05-20")
 REJECTED = replace(MOVED, fact=False, rejected_by="ann", rejected_why="a novel")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

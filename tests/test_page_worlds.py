@@ -1,7 +1,6 @@
 """Two worlds side by side, as a reader of the page meets them."""
 
 import pathlib
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +16,11 @@ from kg.rdf import quads
 from kg.store import open_store
 from kg.worlds import Comparison, Course, Matter, Period, Saying, Side, worlds
 from tests import factories as make
-from tests.browser import chromium, opened
+from tests.browser import browser, opened
 from tests.hostile import payloads
 from tests.test_serve import serving
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Playwright's pipes, closed with the process
 
 RUSSIA, NATO, UKRAINE = (Actor(id=f"actor/{n.lower()}", name=n, kind="state") for n in ("Russia", "NATO", "Ukraine"))
@@ -58,12 +58,6 @@ TWO = comparison(
     row("ASSAULT", (saying(WAR.report, "denies", "Peskov", DENIAL),), (saying(WAR.report, "asserts", "NATO", WAR.quote),)),
     row("REQUEST", (saying("article/a/1#event-9", "asserts", "Russia", DEMAND, via="Kyiv"),), to="NATO"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def test_contradictions_come_first_with_the_words_of_both(browser: Any, tmp_path: pathlib.Path) -> None:

@@ -1,9 +1,11 @@
 """Synthetic articles for measuring: about a hundred words each, sentences of the samples with other states, people, days and seas."""
 
 import datetime
+import json
+import pathlib
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import kg.samples
@@ -44,6 +46,13 @@ def synthetic(n: int, *, seed: int = 0, words: int = 100) -> Iterator[Article]:
         date = START + datetime.timedelta(days=chance.randrange(2000))
         text = "\n\n".join(" ".join(body[j : j + 2]) for j in range(0, len(body), 2))
         yield Article(id=f"synthetic-{seed}-{i}", text=text, date=date.isoformat(), source=f"Wire {chance.randrange(40)}")
+
+
+def written(path: pathlib.Path, articles: Iterable[Article]) -> pathlib.Path:
+    """Articles as a file of JSON lines, a row each; the file."""
+    rows = ({"id": a.id, "url": a.url, "text": a.text, "date": a.date, "source": a.source} for a in articles)
+    path.write_text("".join(json.dumps({name: value for name, value in row.items() if value}) + "\n" for row in rows), encoding="utf-8")
+    return path
 
 
 def _names(chance: random.Random) -> Iterator[tuple[str, str]]:

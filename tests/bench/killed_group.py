@@ -7,18 +7,14 @@ its export has the bytes of an undisturbed build's. (`tests/bench/kills.py` kill
 """
 
 import argparse
-import json
-import os
 import pathlib
 import random
-import signal
-import subprocess
 import sys
 import tempfile
-import time
 
 from kg.store import open_store
-from tests.bench.corpus import synthetic
+from tests.bench import kills
+from tests.bench.corpus import synthetic, written
 from tests.bench.kills import acknowledged, command, ended, exported, graphs, lived, sound
 
 LEAST, MOST = 6.0, 20.0  # seconds after the first article of a run
@@ -32,28 +28,7 @@ def added(log: pathlib.Path) -> int:
 def killed(life: list[str], log: pathlib.Path, after: float) -> bool:
     """Start a build and kill its group so long after the first article that it adds; False where it was done before that."""
     before = added(log)
-    process = subprocess.Popen(life, stderr=subprocess.DEVNULL, start_new_session=True)
-    while process.poll() is None and added(log) == before:
-        time.sleep(0.02)
-    try:
-        assert process.wait(after) == 0, "a build that was not killed failed"
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        gone(process.pid)
-        return True
-    return False
-
-
-def gone(group: int) -> None:
-    """Wait until nothing of a killed group is left."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"processes of group {group} outlive kill -9")
+    return kills.killed(life, lambda: added(log) > before, after)
 
 
 def main() -> None:
@@ -67,22 +42,21 @@ def main() -> None:
     dice = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        source, log, where = folder / "all.jsonl", folder / "log", folder / "killed"
-        rows = ({"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(options.articles, words=options.words))
-        source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        log, where = folder / "log", folder / "killed"
+        source = written(folder / "all.jsonl", synthetic(options.articles, words=options.words))
         more = ("--workers", str(options.workers))
         say(f"undisturbed: {lived(command(source, folder / 'undisturbed', *more), folder):.0f} s")
         whole = {label: [graph] for label, graph in graphs(folder / "undisturbed").items()}
         with open_store(folder / "undisturbed", readonly=True) as store:
             bytes_ = exported(store)
         say(f"{len(whole)} articles, {len(bytes_.splitlines()):,} quads")
-        kills = 0
+        deaths = 0
         while killed(command(source, where, *more, "--log", str(log)), log, after := dice.uniform(LEAST, MOST)):
-            kills += 1
-            say(f"kill {kills}, {after:.1f} s after: {len(acknowledged(log))} acknowledged, {sound(where, log, whole)} there, whole")
+            deaths += 1
+            say(f"kill {deaths}, {after:.1f} s after: {len(acknowledged(log))} acknowledged, {sound(where, log, whole)} there, whole")
         ended(where, bytes_)
-        say(f"{kills} kills, {options.articles} articles, {options.workers} workers")
-    sys.exit(not kills)  # a build that nothing killed shows nothing
+        say(f"{deaths} kills, {options.articles} articles, {options.workers} workers")
+    sys.exit(not deaths)  # a build that nothing killed shows nothing
 
 
 def say(line: str) -> None:

@@ -19,12 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg import facts
 from kg.export import export
+from kg.model import Article
 from kg.store import Store, open_store
-from tests.bench.corpus import synthetic
+from tests.bench.corpus import synthetic, written
 
 ARTICLES = 50
 LARGE = 32  # articles of the first transaction, which is large enough to come in as whole files
@@ -33,16 +35,13 @@ WORDS = 200
 Graphs = dict[str, list[frozenset[object]]]
 
 
-def rows() -> Iterator[dict[str, str | None]]:
+def rows() -> Iterator[Article]:
     """The input: after many articles, and then after every few, a correction of the last one."""
-    made = [
-        {"id": a.id, "url": f"https://example.org/{a.id}", "text": a.text, "date": a.date, "source": a.source}
-        for a in synthetic(ARTICLES, words=WORDS)
-    ]
-    for n, row in enumerate(made, 1):
-        yield row
+    for n, article in enumerate(synthetic(ARTICLES, words=WORDS), 1):
+        first = replace(article, url=f"https://example.org/{article.id}")
+        yield first
         if n >= LARGE and (n - LARGE) % EACH == 0:
-            yield row | {"text": f"{row['text']}\n\nNATO met Russia in Brussels on 20 April 2016."}
+            yield replace(first, text=f"{first.text}\n\nNATO met Russia in Brussels on 20 April 2016.")
 
 
 def exported(store: Store) -> str:
@@ -96,19 +95,30 @@ def lived(life: list[str], folder: pathlib.Path) -> float:
     return time.monotonic() - begun
 
 
-def killed(life: list[str], log: pathlib.Path, lines: int, after: float) -> bool:
-    """Start a build and kill it so many seconds after so many more lines of its log; False where it was done before that."""
-    lines += told(log)
+def killed(life: list[str], reached: Callable[[], bool], after: float) -> bool:
+    """Start a build and kill its process group so many seconds after it has reached something; False where it was done before that."""
     process = subprocess.Popen(life, stderr=subprocess.DEVNULL, start_new_session=True)
-    while process.poll() is None and told(log) < lines:
+    while process.poll() is None and not reached():
         time.sleep(0.005)
     try:
         assert process.wait(after) == 0, "a build that was not killed failed"
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        gone(process.pid)
         return True
     return False
+
+
+def gone(group: int) -> None:
+    """Wait until nothing of a killed group is left."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"processes of group {group} outlive kill -9")
 
 
 def told(log: pathlib.Path) -> int:
@@ -125,10 +135,10 @@ def main() -> None:
     dice = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        first, source, log, where = folder / "first.jsonl", folder / "all.jsonl", folder / "log", folder / "killed"
+        log, where = folder / "log", folder / "killed"
         every = list(rows())
-        first.write_text("".join(json.dumps(row) + "\n" for row in {row["id"]: row for row in reversed(every)}.values()), encoding="utf-8")
-        source.write_text("".join(json.dumps(row) + "\n" for row in every), encoding="utf-8")
+        first = written(folder / "first.jsonl", {row.id: row for row in reversed(every)}.values())
+        source = written(folder / "all.jsonl", every)
         lived(command(first, folder / "first"), folder)
         seconds = lived(command(source, folder / "undisturbed"), folder)
         sys.stdout.write(f"undisturbed: {seconds:.0f} s\n")
@@ -146,7 +156,7 @@ def main() -> None:
             else:
                 lines, more = dice.randrange(passed, len(every) + 1), dice.uniform(0, seconds / len(every) * EACH)
             held = ARTICLES
-            if killed(life, log, lines, more):
+            if killed(life, lambda due=before_it + lines: told(log) >= due, more):
                 kills, passed = kills + 1, told(log) - before_it
                 held = sound(where, log, whole)
                 sys.stdout.write(f"kill {kills}, {more:.2f} s after row {lines}: {len(acknowledged(log))} acknowledged, {held} articles, whole\n")

@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from tests.bench.corpus import synthetic
+from tests.bench.corpus import synthetic, written
 
 PARTS = ("extract", "build", "workers", "memory", "next", "start")
 
@@ -107,10 +107,7 @@ def spread(values: list[float], unit: str = "x") -> str:
 
 def corpus(folder: pathlib.Path, n: int, *, words: int = 100) -> str:
     """A file of n synthetic articles."""
-    path = folder / f"{n}-{words}.jsonl"
-    rows = ({"id": a.id, "text": a.text, "date": a.date, "source": a.source} for a in synthetic(n, words=words))
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return str(path)
+    return str(written(folder / f"{n}-{words}.jsonl", synthetic(n, words=words)))
 
 
 def extract(folder: pathlib.Path, rounds: int) -> None:
