@@ -82,10 +82,16 @@ def repaired(parsed: Parsed, made: list[Draft]) -> list[Draft]:
             if inner is None or inner is outer or not _beside(parsed, outer.cue, token):
                 continue
             below = {t.i for t in token.subtree()}
-            outer.content = [t for t in outer.content if t.i not in below]
+            outer.content = _without_joint([t for t in outer.content if t.i not in below])
             if not token.kids("nsubj", "nsubjpass"):
                 inner.source = outer.source
     return made
+
+
+def _without_joint(words: list[Token]) -> list[Token]:
+    """The words without an "and" at their end, which joined what is no longer there."""
+    last = max((t.i for t in words if t.dep != "cc" and t.pos != "PUNCT"), default=0)
+    return [t for t in words if t.i <= last]
 
 
 NESTING = frozenset({"that", "paren", "to", "objto", "on", "upon"})

@@ -1,4 +1,4 @@
-"""Whose account something is: "according to X", "by X's own account", "in the view of X", "from X's point of view".
+"""Whose account something is: "according to X", "per X", "by X's own account", "in the view of X", "from X's point of view".
 
 What X says is the rest of the clause. Which nouns are accounts is in `lexicon/speech.tsv`, a class for each preposition.
 """
@@ -13,6 +13,7 @@ from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
 SHORT = 3  # words that are too few to be a clause
+DEEPEST = 4  # steps from an account to the noun whose relative clause it closes
 
 
 def according(token: Token) -> Iterator[Draft]:
@@ -25,6 +26,9 @@ def according(token: Token) -> Iterator[Draft]:
         yield from _lost(token, to, source)
         return
     inside = {t.i for t in token.subtree()} - _cleft(source)
+    if (told := _aside(token, min(inside))) is not None:
+        yield Draft(token, [token, to], source, told, "according", Entry("asserts", "say"))
+        return
     if (taken := _taken(token.head, source)) is not None:
         inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
     content = [t for t in _clause(token.head).subtree() if t.i not in inside]
@@ -32,9 +36,25 @@ def according(token: Token) -> Iterator[Draft]:
     yield Draft(token, [token, to], source, content, "according", Entry("asserts", "say"), near=near)
 
 
+def _aside(token: Token, first: int) -> list[Token] | None:
+    """The relative clause that an account closes within a sentence that goes on: "the man, who was shot by guards, according to X, left"."""
+    for above in itertools.islice(token.ancestors(), DEEPEST):
+        for clause in above.kids("relcl") if above.pos in ("NOUN", "PROPN") else (above,) if above.dep == "relcl" else ():
+            words = [t for t in clause.subtree() if t.i < first and t.pos != "PUNCT"]
+            if words and words[-1].i == first - 2 and _goes_on(token, clause):
+                return words
+    return None
+
+
+def _goes_on(token: Token, clause: Token) -> bool:
+    """True where the sentence has a verb after an account, outside of a clause."""
+    below = {t.i for t in (*clause.subtree(), *token.subtree())}
+    return any(t.i > token.i and t.i not in below and t.pos in ("VERB", "AUX") for t in sentence(token))
+
+
 def _clause(word: Token) -> Token:
     """The main clause that a word stands in."""
-    while not word.is_root and (word.pos not in ("VERB", "AUX") or word.dep in ("conj", "advcl")):
+    while not word.is_root and (word.pos not in ("VERB", "AUX") or word.dep in ("conj", "advcl", "dep")):
         word = word.head
     return word
 
@@ -50,8 +70,10 @@ def _lost(token: Token, to: Token, source: Token) -> Iterator[Draft]:
 
 
 def account(noun: Token) -> Draft | None:
-    """What a clause says by somebody's account: "by Tehran's count", "in the words of X", "from X's point of view", "by one estimate"."""
+    """What a clause says by somebody's account: "by Tehran's count", "in the words of X", "from X's point of view", "per the ministry"."""
     prep = noun.head
+    if noun.dep == "pobj" and prep.lower in ("per", "to") and noun.pos in ("NOUN", "PROPN"):
+        return _viewed(noun, prep)
     if noun.dep != "pobj" or noun.pos != "NOUN" or noun.lemma.lower() not in wordclass(f"{prep.lower} account"):
         return None
     below = {t.i for t in prep.subtree()}
@@ -64,6 +86,20 @@ def account(noun: Token) -> Draft | None:
     content = [t for t in clause.subtree() if t.i not in below]
     words = [prep, noun, *(c for c in noun.kids("prep") if c.i < source.i and c.i in below and source.i in below)]
     return Draft(noun, words, source, content, "according", Entry("asserts", "say")) if content else None
+
+
+def _viewed(noun: Token, prep: Token) -> Draft | None:
+    """What a clause says per X, or what something is to X: "Per state radio, ...", "To Oslo, the treaty is void"."""
+    below = {t.i for t in prep.subtree()}
+    if prep.is_root or not _set_off(prep, below):
+        return None
+    clause = _clause(prep.head)
+    if prep.lower == "per":
+        known = (noun.pos == "PROPN" or noun.lemma.lower() in SPEAKERS) and not any(c.lower == "as" for c in (*prep.children, *prep.head.children))
+    else:
+        known = noun.pos == "PROPN" and sentence(prep)[0].i == prep.i and clause.lemma == "be" and bool(clause.kids("attr", "acomp"))
+    content = [t for t in clause.subtree() if t.i not in below] if known else []
+    return Draft(prep, [prep], noun, content, "according", Entry("asserts", "say")) if len(content) > SHORT else None
 
 
 def worded(verb: Token) -> Draft | None:

@@ -155,8 +155,18 @@ def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterato
         yield Draft(verb, words, source, [t for t in between(main.subtree(), verb) if t.i not in inside], "paren", slots["that"])
     elif "that" in slots and "quote" in slots and (end := closing(verb)) is not None:
         yield Draft(verb, words, _head(end[0]), end[1], "paren", slots["that"], near=end[0])
+    elif "that" in slots and (shared := _shared(verb)) is not None:
+        yield Draft(verb, words, source, shared.subtree(), "that", slots["that"])
     elif "quote" in slots:
         yield Draft(verb, words, source, [], "quote", slots["quote"])
+
+
+def _shared(verb: Token) -> Token | None:
+    """The clause after the last of two cues that both bring: "Oslo says, and Riga denies, that ..."."""
+    last = next((c for c in verb.kids("conj") if speaks(c) and c.kids("nsubj")), None)
+    clauses = [c for c in complements(last).get("that", ()) if c.i > last.i] if last is not None else []
+    parted = any(t.text == "," and verb.i < t.i for t in verb.kids("punct")) and any(c.lower == "that" for h in clauses for c in h.kids("mark"))
+    return clauses[0] if parted else None
 
 
 def _carries(noun: Token) -> bool:

@@ -83,8 +83,8 @@ def _is_said(noun: Token) -> bool:
 
 
 def is_abstract(noun: Token) -> bool:
-    """True for a common noun that names no being and no body of beings: "the liberation", "this agreement"."""
-    return noun.pos == "NOUN" and noun.lemma.lower() not in BODIES and noun.lemma.lower().endswith(ABSTRACT)
+    """True for a common noun that names no being, no body of beings and nothing written: "the liberation", "this agreement"."""
+    return noun.pos == "NOUN" and noun.lemma.lower() not in BODIES | wordclass("documents") and noun.lemma.lower().endswith(ABSTRACT)
 
 
 def _auxiliaries(verb: Token) -> list[Token]:

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from kg.extract.claims.complements import TIMES
-from kg.extract.claims.cues import speaks
+from kg.extract.claims.cues import entries, speaks
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
@@ -29,7 +29,7 @@ def voice(verb: Token) -> Voice:
     """The source of a verb."""
     own = _own(verb)
     if own is not None:
-        return Voice(own)
+        return Voice(author(own) or own)
     theme = next(iter(verb.kids("nsubjpass")), None)
     if theme is not None or verb.kids("auxpass") or _reduced(verb):
         agent = next((o for a in verb.kids("agent") for o in a.kids("pobj")), None)
@@ -48,7 +48,7 @@ def doer(verb: Token, depth: int = HEADLESS_DEPTH) -> Token | None:
     if verb.is_root:
         return None
     if verb.dep == "acl":
-        return head if head.pos in ("NOUN", "PROPN", "PRON") else None
+        return (author(head) or head) if head.pos in ("NOUN", "PROPN", "PRON") else None
     if verb.dep == "xcomp" and head.lemma in OBJECT_CONTROL:
         objects = head.kids("dobj")
         return objects[0] if objects else doer(head, depth - 1)
@@ -59,6 +59,15 @@ def doer(verb: Token, depth: int = HEADLESS_DEPTH) -> Token | None:
     if head.pos in ("NOUN", "PROPN"):
         return owner(head)
     return None
+
+
+def author(words: Token) -> Token | None:
+    """Who speaks in what is made to speak: "the ministry issued a statement saying", "... a letter that accused"."""
+    noun = words.head.head if words.lower in ("that", "which") and words.head.dep == "relcl" else words
+    if noun.dep != "dobj" or noun.head.lemma not in LIGHT or noun.i < noun.head.i:
+        return None
+    word = noun.lemma.lower()
+    return doer(noun.head) if word in wordclass("documents") | wordclass("settings") or (word, "noun") in entries() else None
 
 
 def _governor(prep: Token, depth: int) -> Token | None:

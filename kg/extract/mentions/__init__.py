@@ -37,11 +37,17 @@ def merged(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
     over: dict[int, Draft] = {}  # the longest draft over each token: the drafts come longest first
     for d in sorted(drafts, key=lambda d: (d.first - d.last, d.first)):
         outer = over.get(d.first)
-        if outer is None or not outer.covers(d.last) or (outer.head != d.head and _keeps(parsed, outer, d)):
+        if outer is None or not outer.covers(d.last) or (outer.head != d.head and _keeps(parsed, outer, d)) or _beside(outer, d):
             out.append(d)
             for i in range(d.first, d.last + 1):
                 over.setdefault(i, d)
     return sorted(out, key=lambda d: (d.first, d.last))
+
+
+def _beside(one: Draft, other: Draft) -> bool:
+    """True where the same words describe two: "officials in Oslo and Riga"."""
+    both = one.how == other.how == "description" and one.actor.kind == other.actor.kind == "state"
+    return both and (one.first, one.last) == (other.first, other.last) and one.actor.id != other.actor.id
 
 
 def _keeps(parsed: Parsed, outer: Draft, inner: Draft) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.mentions.constructions import happens_at, modifies, top
 from kg.extract.mentions.drafts import Draft, described, proper
 from kg.extract.mentions.groupnames import MAKING, adjective, armed_forces, coded, named_after, phrase
 from kg.extract.mentions.groupwords import AIRCRAFT, entry_of, words
-from kg.extract.mentions.owners import joined, owner_of, seat
+from kg.extract.mentions.owners import joined, owner_of, seats
 from kg.extract.mentions.runs import organs
 from kg.extract.mentions.sorts import sort
 from kg.extract.mentions.titles import ends_at, title_class
@@ -71,8 +71,9 @@ def _of(parsed: Parsed, t: Token, by_head: Mapping[int, Draft], world: Gazetteer
     if _office(parsed, t) and not any(c.lower in ("a", "an", "one") for c in t.kids("det", "nummod")):
         return  # a title, which speaks of one person
     owner = owner_of(t, by_head)
-    by = owner.actor if owner else seat(t, cls, world)
-    for who, whose in [(owner, by), *((o, o.actor) for o in joined(owner, t, by_head))]:
+    sitting = [] if owner else seats(t, cls, world)
+    by = owner.actor if owner else next(iter(sitting), None)
+    for who, whose in [(owner, by), *((o, o.actor) for o in joined(owner, t, by_head)), *((None, state) for state in sitting[1:])]:
         yield from _draft(parsed, t, cls, kind, who, whose, world)
 
 

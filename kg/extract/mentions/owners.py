@@ -60,17 +60,21 @@ def by_head_token(t: Token, owner: Draft) -> Token:
     return next((c for c in t.subtree() if c.i == owner.head), t)
 
 
-def seat(t: Token, cls: str, world: Gazetteer) -> Actor | None:
-    """The state where officials, courts and police sit, where nothing else tells whose they are ("a court in Bishkek")."""
+def seats(t: Token, cls: str, world: Gazetteer) -> list[Actor]:
+    """The states where officials, courts and police sit, where nothing else tells whose they are ("officials in Bishkek and Osh")."""
     if cls not in ("official", "organ", "police") or t.lemma.lower() in ("embassy", "consulate", "mission"):
-        return None
-    for prep in t.kids("prep"):
-        for c in prep.kids("pobj") if prep.lower in ("in", "at") else []:
-            name = " ".join(x.text for x in (*c.kids("compound"), c))
-            for n in world.named(name):
-                if n.actor.kind == "state":
-                    return n.actor
-            place = next(iter(world.places(name)), None) if c.pos == "PROPN" else None
-            if place is not None and place.state:
-                return world.actor(place.state)
-    return None
+        return []
+    first = next((c for prep in t.kids("prep") if prep.lower in ("in", "at") for c in prep.kids("pobj")), None)
+    several = [first, *(c for c in first.kids("conj") if t.tag == "NNS" and c.pos == "PROPN")] if first is not None else []
+    found = [state for c in several if (state := _state_of(c, world)) is not None]
+    return list({s.id: s for s in found}.values())
+
+
+def _state_of(c: Token, world: Gazetteer) -> Actor | None:
+    """The state that a word names, or whose place it names."""
+    name = " ".join(x.text for x in (*c.kids("compound"), c))
+    for n in world.named(name):
+        if n.actor.kind == "state":
+            return n.actor
+    place = next(iter(world.places(name)), None) if c.pos == "PROPN" else None
+    return world.actor(place.state) if place is not None and place.state else None

@@ -21,6 +21,7 @@ CLAIM_NOUNS = frozenset(
 )
 CLAUSES = frozenset({"that", "quote", "colon", "paren", "to", "objto", "ing", "obj+of", "objas", "obj+as", "objc"})
 WISHES = frozenset({"order", "want", "ask", "promise", "refuse", "threaten"})
+SPEECH = frozenset({"say", "tell", "write"})
 ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
@@ -73,6 +74,8 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
         return claim.source is not None and claim.source.actor.kind != "unknown"
     if slot == "aside" or (claim.kind == "indirect" and _is_aside(claim, token)):
         return False
+    if act in SPEECH and slot in CLAUSES and claim.stance in DENYING:
+        return True  # "we condemn the attack, X said": it is X who takes the attack for granted
     if (act in WISHES or claim.stance in DENYING) and own.stands:
         return False
     if slot in CLAUSES:
@@ -84,8 +87,9 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
 
 def _is_aside(claim: Claim, token: Token) -> bool:
     """True inside an apposition, or a clause after a comma, with which the writer explains a name in what somebody else said."""
-    inside = (t for t in token.ancestors() if any(s.start <= t.start < s.end for s in claim.content))
-    return any(t.dep == "appos" or (t.dep == "relcl" and is_definite(t.head) and _after_comma(t)) for t in (token, *inside))
+    inside = [t for t in (token, *token.ancestors()) if any(s.start <= t.start < s.end for s in claim.content)]
+    outermost = inside[-1:]  # all of the claim may be such a clause: "the man, who was shot, according to X, ..."
+    return any(t.dep == "appos" or (t.dep == "relcl" and t not in outermost and is_definite(t.head) and _after_comma(t)) for t in inside)
 
 
 def _after_comma(clause: Token) -> bool:
