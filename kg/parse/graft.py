@@ -29,6 +29,8 @@ def graft(sentences: Iterable[Sentence]) -> None:
         if sentence.tokens and any(t.text == ";" for t in sentence.tokens):
             _part(sentence)
         for verb in sentence.tokens:
+            if verb.tag == "VBN" and verb.dep == "amod" and (first := _listed_after(verb, sentence)) is not None:
+                _go_on(verb, verb.head, first)
             if verb.tag == "VBG" and verb.dep in ("amod", "compound") and _charged_with(verb):
                 _raise(verb, verb.head)
             if verb.lemma in SPEAKING and verb.tag in FINITE and (said := _said_before(verb)) is not None:
@@ -48,6 +50,29 @@ def _part(sentence: Sentence) -> None:
             root.head, root.dep = said, "parataxis"
             said.children.append(root)
             return
+
+
+def _listed_after(participle: Token, sentence: Sentence) -> Token | None:
+    """The verb of a list whose second verb was taken for an adjective: "looted homes, tortured detainees and shot people"."""
+    noun = participle.head
+    first = noun.head.head if noun.dep in ("conj", "appos") and noun.head.dep == "dobj" else None
+    if first is None or first.tag not in ("VBD", "VBN") or noun.i < participle.i or any(c.i < participle.i for c in noun.children):
+        return None
+    comma = _before(participle, sentence, 1)
+    last = [c for c in first.kids("conj") if c.tag in ("VBD", "VBN") and c.i > noun.i]
+    listed = comma is not None and comma.text == "," and not noun.head.kids("cc") and not noun.kids("cc")
+    return first if listed and last and not last[0].kids("nsubj", "nsubjpass") else None
+
+
+def _go_on(participle: Token, noun: Token, first: Token) -> None:
+    """Make the participle a verb joined to the first, and the noun its object."""
+    noun.head.children.remove(noun)
+    noun.children.remove(participle)
+    participle.head, participle.dep, participle.pos, participle.tag = first, "conj", "VERB", first.tag
+    first.children.append(participle)
+    first.children.sort(key=lambda t: t.i)
+    noun.head, noun.dep = participle, "dobj"
+    participle.children.append(noun)
 
 
 def _charged_with(gerund: Token) -> bool:

@@ -13,22 +13,21 @@ from kg.extract.events.arguments import Sides, sides
 from kg.extract.events.demands import asked, obligation
 from kg.extract.events.enemies import filled, holders
 from kg.extract.events.frames import is_verb
+from kg.extract.events.kinds import shared, typed
 from kg.extract.events.merging import merged, retold
-from kg.extract.events.nominal import LIGHT
+from kg.extract.events.nominal import LIGHT, is_scene
 from kg.extract.events.reading import Reading
 from kg.extract.events.responsibility import owned
 from kg.extract.events.seeking import deed, unique, without
-from kg.extract.events.turns import HOSTILE, MODES, clause, is_future, is_headline, turned
+from kg.extract.events.turns import MODES, clause, is_future, is_headline
 from kg.extract.parties import antecedent
-from kg.lexicon.typing import Entry, Lexicon, Pos, grammar, shipped
+from kg.lexicon.typing import Entry, Lexicon, Pos, shipped
 from kg.model import Event, Extraction, Party, Passed, Status
 from kg.parse import Parsed, Sentence, Token
 
 LONGEST_TRIGGER = 60  # characters; longer than this a trigger points at nothing
 # the complement of these says what the act is about and is no act of its own: "agreed to lift", "threatened to strike"
 CONTENT = frozenset({"AGREE", "REJECT", "THREATEN"})
-PROMISING = grammar("PROMISING")
-
 SUBJECTS = frozenset({"to", "on", "about", "over"})  # prepositions below which an act of speech has its content
 REFUSAL = "+refusal"  # marks a REJECT whose "not" is in its type: "will not help", "failed to agree"
 PREPOSITIONAL = 3  # words between a head and the object of a preposition that its trigger takes in
@@ -105,7 +104,8 @@ def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
         return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: no party is named")
     if why := _short(search, token, entry, who):
         return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: {why}")
-    kind = _kind(search, token, entry, who)
+    kind = typed(search.reading, token, entry, who)
+    who = shared(kind, entry, who)
     _mark(search, token, kind)
     event = _event(search, token, kind, words, who, entry)
     search.reading.told.append(event)
@@ -116,6 +116,8 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
     """What is wanting for an act, "" where nothing is."""
     if entry.kind == "COOPERATE" and not who.actors:
         return "nobody is told who shares in it"
+    if entry.kind == "THREATEN" and entry.pos == "noun" and not who.actors:
+        return "nobody is told who threatens"
     if entry.kind in REQUIRED and not who.recipients:
         return "nobody is told whom it reached"
     if entry.pos == "verb" and not who.actors and not _undergone(search.reading, token, entry, who) and not _by_a_thing(search.reading, token, entry):
@@ -133,7 +135,7 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
 def _by_a_thing(reading: Reading, token: Token, entry: Entry) -> bool:
     """True for a blow whose subject is a thing: "a bomb killed nine"."""
     subjects = reading.reach(token, "subj")
-    return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos in ("NOUN", "PROPN") and not reading.named(t) for t in subjects)
+    return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos in ("NOUN", "PROPN") and (is_scene(t) or not reading.named(t)) for t in subjects)
 
 
 def _undergone(reading: Reading, token: Token, entry: Entry, who: Sides) -> bool:
@@ -159,26 +161,6 @@ def _parties(search: Search, token: Token, entry: Entry) -> Sides:
     if entry.pos == "noun" and not who.actors and not who.recipients and (before := again(token, kind, search.reading.told)):
         return Sides(bare(before.actors), bare(before.recipients), mutual=True)
     return who
-
-
-def _kind(search: Search, token: Token, entry: Entry, who: Sides) -> str:
-    """The row's type in the light of its clause: a promise of harm is a threat, a meeting to come an agreement."""
-    kind = entry.kind or ""
-    content = search.reading.reach(token, "comp")
-    if kind == "AGREE" and any(hostile(search.reading, t) for t in content):
-        return "THREATEN"
-    if kind == "THREATEN" and token.lemma in PROMISING and content and all(t.kids("neg") for t in content):
-        return "AGREE"  # "vowed not to attack"
-    return turned(kind, token, who.actors, search.reading.found.claims)
-
-
-def hostile(reading: Reading, comp: Token) -> bool:
-    """True where what is promised is harm: "vowed to attack", "committed to carrying out strikes"."""
-    if comp.kids("neg"):
-        return False
-    acts = [(comp, reading.typed(comp, "verb"))]
-    acts += [(t, reading.typed(t, "noun")) for t in reading.reach(comp, "obj") if comp.lemma in LIGHT]
-    return any(e is not None and e.kind in HOSTILE - {"MOBILIZE"} for _, e in acts)
 
 
 def bare(parties: tuple[Party, ...]) -> tuple[Party, ...]:

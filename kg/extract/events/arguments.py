@@ -4,13 +4,27 @@ from dataclasses import dataclass
 
 from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
-from kg.extract.events.seeking import FORCES, deed, deep, doers, identity, placed, standing, unique, victim, without
-from kg.extract.events.slots import AGAINST, AGAINST_FAR, BEYOND, BOTH, DONE_TO, LENT, MUTUAL, OBJECTS_OWN, PARTNER, actor_slots, recipient_slots
+from kg.extract.events.seeking import FORCES, deed, deep, doers, identity, is_thing, placed, standing, unique, victim, without
+from kg.extract.events.slots import (
+    AGAINST,
+    AGAINST_FAR,
+    ATTITUDES,
+    BEYOND,
+    BOTH,
+    DONE_TO,
+    LENT,
+    MUTUAL,
+    OBJECTS_OWN,
+    PARTNER,
+    actor_slots,
+    recipient_slots,
+)
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
 from kg.parse import Token
 
 OUTWARD = frozenset({"THREATEN", "AGREE"})
+SUMMING = grammar("SUMMING")
 PRONOUNS = grammar("PRONOUNS")
 OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
 
@@ -59,17 +73,23 @@ def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     """The actors: in the row's slots, else whose the object is ("the visit underscores the U.S. commitment"), else whose forces move."""
     actors = standing(reading, token, actor_slots(entry))
     undergone = is_verb(token) and reading.frames.passive(token) and entry.kind in DONE_TO - LENT  # "X's envoy was expelled": not by X
-    if not actors and not undergone and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
+    someone = any(t.tag == "PRP" for t in reading.reach(token, "subj"))  # meant, if unknown
+    if not actors and not undergone and not someone and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
     if not actors and entry.kind == "ASSAULT" and is_verb(token) and reading.frames.passive(token):
         blows = [t for t in reading.frames.local(token).get("in", []) if deed(reading, t) == "ASSAULT"]
         hit = unique(p for t in reading.reach(token, "obj") for p in reading.named(t))
         actors = without(unique(p for t in blows for p in doers(reading, t, "ASSAULT")), hit)
-    someone = any(t.tag == "PRP" for t in reading.reach(token, "subj"))  # meant, if unknown
     if not actors and entry.kind in ("MOBILIZE", "AID") and not someone:  # "brought a Russian jet to within", "UN peacekeepers were sent"
         moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]
         actors = unique(p for t in moved for p in reading.named(t) if p.actor.affiliation)
-    return actors
+    return _with_will(actors, entry)
+
+
+def _with_will(actors: tuple[Party, ...], entry: Entry) -> tuple[Party, ...]:
+    """Actors without bare things beside those who use them ("a US drone"), and without any where words are meant ("backed by drones")."""
+    wilful = tuple(p for p in actors if p.actor.affiliation or not is_thing(p))
+    return wilful if wilful or entry.kind in ATTITUDES else actors
 
 
 def outward(entry: Entry, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -103,6 +123,10 @@ def shares(reading: Reading, token: Token, entry: Entry, slots: tuple[str, ...])
 
 def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Recipients outside of the row's slots: in the complement, at the occasion, and in an "against" that the parser hung elsewhere."""
+    if entry.kind in ATTITUDES and (who := without(summed(reading, token), actors)):
+        return who
+    if entry.kind == "THREATEN" and (who := without(conditioned(reading, token), actors)):
+        return who
     for slot in (*BEYOND.get(entry.kind or "", ()), *(("company",) if entry.pos == "noun" else ())):
         if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
             return who
@@ -111,6 +135,24 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     if entry.kind in AGAINST_FAR and is_verb(token):
         far = [t for prep in token.subtree() if prep.lower == "against" and prep.dep == "prep" and prep.i > token.i for t in prep.kids("pobj")]
         return without(unique(p for t in far for p in reading.named(t)), actors)
+    return ()
+
+
+def conditioned(reading: Reading, token: Token) -> tuple[Party, ...]:
+    """Whom a threat is for by its condition: "threatened to close the border unless X", "if X attacks, we shall strike back"."""
+    verbs = [token, *reading.reach(token, "comp")]
+    clauses = [c for v in verbs for c in v.kids("advcl") if any(m.lower in ("if", "unless") for m in c.kids("mark"))]
+    return unique(p for c in clauses for t in reading.reach(c, "subj") for p in reading.named(t))
+
+
+def summed(reading: Reading, token: Token) -> tuple[Party, ...]:
+    """Who did what a noun sums up that is praised or blamed: "X seized the ship, a step condemned by Y"."""
+    nouns = [t for t in (*reading.reach(token, "obj"), *token.kids("nsubj")) if t.lemma.lower() in SUMMING and not t.kids("poss")]
+    for noun in nouns:
+        before = token.kids("ccomp") if noun.head.i == token.i else [a for a in noun.ancestors() if is_verb(a)]
+        verb = next((v for v in before if v.i < noun.i), None)
+        if verb is not None and noun.dep in ("npadvmod", "appos", "dobj", "nsubj") and not any(t.lower == "the" for t in noun.children):
+            return unique(p for t in reading.reach(verb, "subj") for p in reading.named(t))
     return ()
 
 

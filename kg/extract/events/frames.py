@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.parties import antecedent, members
+from kg.extract.times.calendar import words
 from kg.lexicon.typing import grammar
 from kg.parse import Parsed, Token
 
@@ -57,6 +58,13 @@ def is_verb(token: Token) -> bool:
 def undergone(verb: Token) -> bool:
     """True for the deed of "subjected X to torture", which the parser takes for an infinitive of X."""
     return verb.dep == "xcomp" and verb.head.lemma in UNDERGOING
+
+
+def charged_by(prep: Token) -> Token | None:
+    """The verb of a charge whose "for V-ing" the parser hung on its object or its agent: "criticised by X for jailing Y"."""
+    noun = prep.head
+    verb = noun.head.head if noun.dep == "pobj" and noun.head.dep == "agent" else noun.head if noun.dep == "dobj" else None
+    return verb if verb is not None and verb.lemma in CHARGING and prep.lower in OBJECT_PREPOSITIONS else None
 
 
 @dataclass
@@ -112,7 +120,7 @@ class Frames:
             return self.patient(verb.head)
         if self.passive(verb):
             return self.surface(verb) or self.local(verb).get("obj", [])
-        return [self._counted(verb, t) for t in self.local(verb).get("obj", [])] or self._gap(verb) or self._shared_object(verb)
+        return [self._counted(verb, t) for t in self.local(verb).get("obj", [])] or self._gap(verb) or self._shared_object(verb) or _bare(verb)
 
     def _counted(self, verb: Token, noun: Token) -> Token:
         """What a sum is of: "two million dollars in aid" is aid."""
@@ -211,8 +219,8 @@ class Frames:
                 return obj
             return self.surface(above)
         if above.pos in ("NOUN", "PROPN"):
-            charged = above.dep == "dobj" and above.head.lemma in CHARGING and prep.lower in OBJECT_PREPOSITIONS
-            return [above] if charged else self.holder(above)
+            charging = charged_by(prep)
+            return self.patient(charging) if charging is not None else self.holder(above)
         return self.surface(above.head) if above.dep in ("acomp", "attr") else []
 
     def _gap(self, verb: Token) -> list[Token]:
@@ -230,6 +238,12 @@ class Frames:
             if is_verb(conj) and not conj.kids("nsubj", "nsubjpass", "aux") and conj.i - verb.i <= 6:
                 return self.patient(conj) if not self.passive(conj) else []
         return []
+
+
+def _bare(verb: Token) -> list[Token]:
+    """A name right behind a verb, which the parser may take for a time: "attacked Niger" (but "attacked Monday")."""
+    times = {**words("weekday"), **words("month")}
+    return [c for c in verb.kids("npadvmod") if c.pos == "PROPN" and c.subtree()[0].i == verb.i + 1 and c.lower.rstrip(".") not in times]
 
 
 def _slots(token: Token) -> Slots:

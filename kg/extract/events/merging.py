@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.events.enemies import frees
+from kg.extract.events.frames import is_verb
+from kg.extract.events.seeking import unique
 from kg.model import Event, Passed
 from kg.parse import Parsed, Token
 
@@ -14,17 +16,39 @@ LEADING = frozenset({"prompt", "trigger", "spark", "provoke", "follow", "precede
 
 
 def merged(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
-    """The events in order, each blow once: what hangs on an earlier blow by the same actors is passed over unless it hits others."""
+    """The events in order, each act once: what hangs on an earlier blow by the same actors is passed over unless it hits others, and so is
+    what an act is done for where that is the act itself ("met X to discuss Y", "marched to demand Z")."""
     kept: list[Event] = []
     for event in sorted(events, key=lambda e: e.trigger):
-        first = next((k for k in kept if event.kind == "ASSAULT" and k.kind == "ASSAULT" and _one(parsed, k, event)), None)
+        blows = (k for k in kept if event.kind == "ASSAULT" and k.kind == "ASSAULT" and _one(parsed, k, event))
+        first = next(blows, None) or next((k for k in kept if _goes_into(parsed, k, event)), None)
         if first is None:
             kept.append(event)
+            continue
+        known = () if frees(event) else tuple(p for p in event.recipients if parsed.article.slug not in p.actor.id)
+        if first.kind != event.kind or _hurt_by(parsed, first, event):
+            hit = unique((*first.recipients, *event.recipients))
         else:
-            known = () if frees(event) else tuple(p for p in event.recipients if parsed.article.slug not in p.actor.id)
-            kept[kept.index(first)] = replace(first, actors=first.actors or event.actors, recipients=first.recipients or known)
-            yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
+            hit = first.recipients or known
+        told = replace(first, actors=first.actors or event.actors, recipients=hit)
+        kept[kept.index(first)] = replace(told, date=first.date or event.date, place=first.place or event.place)
+        yield Passed(span=event.trigger, why=f"the same act as {first.trigger.text!r}")
     yield from kept
+
+
+def _goes_into(parsed: Parsed, first: Event, second: Event) -> bool:
+    """True for a purpose or a further word that tells the same act: a meeting "to discuss", a protest "to demand" or "demanding"."""
+    pair = (first.kind, second.kind)
+    if first.evidence != second.evidence or not (pair == ("PROTEST", "REQUEST") or (pair[0] == pair[1] and pair[0] in ("CONSULT", "MOBILIZE"))):
+        return False
+    one, two = _head(parsed, first), _head(parsed, second)
+    if one is None or two is None or not is_verb(two) or two.dep not in ("advcl", "xcomp", "acl", "conj"):
+        return False
+    clause = one if is_verb(one) or one.is_root else one.head
+    above = two.head if two.head.pos != "NOUN" or two.head.i == one.i else two.head.head
+    parties = {p.actor.id for p in (*first.actors, *first.recipients)}
+    known = {p.actor.id for p in (*second.actors, *(() if pair[0] == "PROTEST" else second.recipients))}
+    return above.i in (one.i, clause.i) and known <= parties and (two.dep != "conj" or pair[0] == "CONSULT")
 
 
 def retold(parsed: Parsed, events: Iterable[Event]) -> Iterator[Event | Passed]:
@@ -69,12 +93,36 @@ def _one(parsed: Parsed, first: Event, second: Event) -> bool:
     if doers and others and doers != others:
         return False
     hit, too = ({p.actor.id for p in e.recipients} for e in (first, second))
+    if _hurt_by(parsed, first, second) and (not doers or not others or doers == others):
+        return True
     deed = _head(parsed, second)
     there = deed is not None and _occasion(deed) and all(p.actor.kind in ("state", "territory") for p in second.recipients)  # where it happened
     if (hit and too and not too <= hit and not there and not _included(parsed, second)) or not (doers or others or hit & too):
         return False
     one, two = _head(parsed, first), _head(parsed, second)
-    return one is not None and two is not None and (_below(one, two) or _below(two, one))
+    if one is None or two is None or _listed(one, two):
+        return False
+    return _below(one, two) or _below(two, one)
+
+
+def _listed(one: Token, two: Token) -> bool:
+    """True for two deeds of a list: "burned villages and abducted children" (but "attacked a village and killed ten")."""
+    return is_verb(one) and is_verb(two) and two.dep == "conj" and two.head.i == one.i and one.lemma != two.lemma and two.lemma not in HURTING
+
+
+def _hurt_by(parsed: Parsed, first: Event, second: Event) -> bool:
+    """True for the harm that a blow did ("attacked a post, killing nine"), and the blow of which it is told ("were killed when a bomb hit")."""
+    one, two = _head(parsed, first), _head(parsed, second)
+    if one is None or two is None or not is_verb(one):
+        return False
+    while two.dep == "conj" and two.tag == "VBG" and two.lemma in HURTING:
+        two = two.head
+    if two.dep != "advcl" or (two.head.i != one.i and not (two.head.dep == "conj" and two.head.head.i == one.i and two.head.lemma in HURTING)):
+        return False
+    if two.lemma in HURTING and two.tag == "VBG":
+        return True
+    told = one.lemma in HURTING and bool(one.kids("nsubjpass")) and not one.kids("agent")
+    return told and any(m.lower in ("when", "as", "after") for m in two.kids("mark", "advmod"))
 
 
 def _included(parsed: Parsed, event: Event) -> bool:

@@ -11,6 +11,7 @@ from kg.lexicon.typing import grammar
 from kg.parse import Token
 
 LIGHT = grammar("LIGHT")
+SCENES = grammar("SCENES")
 TAKING_PART = grammar("TAKING_PART")
 FALLING = frozenset({"die", "kill", "wound", "injure", "fall"})
 CEASING = frozenset({"cease", "stop", "end", "halt", "suspend", "abandon"})  # who ceases a deed has done it
@@ -30,6 +31,8 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
     if name == "comp":
         return contents(noun)
     below = frames.local(noun).get(name, [])
+    if name == "mod" and below and is_scene(noun):
+        below = [t for t in below if t.dep != "compound" or t.pos != "PROPN" or t.text.isupper()]
     if not below and name == "by":
         below = done_by(frames, noun)
     if not below and name == "poss":
@@ -38,7 +41,14 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
         below = frames.surface(noun.head)  # "they were given an ultimatum"
     if not below and name not in OWN and noun.dep in ("dobj", "nsubjpass", "acomp", "attr") and noun.head.lemma in LENDING:
         below = frames.local(noun.head).get(name, [])  # "held talks on Friday with X": the parser hangs "with" on the verb
+    if not below and name not in OWN and name != "by":  # "sanctions imposed on X", "strikes launched against X"
+        below = [t for verb in noun.kids("acl") if is_verb(verb) and verb.lemma in LIGHT for t in frames.local(verb).get(name, [])]
     return spread(below)
+
+
+def is_scene(noun: Token) -> bool:
+    """True for a blow named by its place, not its doer: "the Mali massacre" (but "the Mali bombing of", and "US bombings")."""
+    return noun.lemma.lower() in SCENES and not any(p.lower in ("of", "on", "against") for p in noun.kids("prep"))
 
 
 def contents(noun: Token) -> list[Token]:

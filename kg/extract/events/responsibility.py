@@ -6,7 +6,7 @@ The claim may stand in the clause of the blow or up to three sentences after it;
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.events.frames import is_verb
+from kg.extract.events.frames import charged_by, is_verb
 from kg.extract.events.reading import Reading
 from kg.extract.events.seeking import deed, unique
 from kg.model import Event, Party
@@ -38,10 +38,11 @@ def blamers(reading: Reading, deed: Token) -> tuple[Party, ...]:
     while deed.dep == "conj" and is_verb(deed.head):
         deed = deed.head
     prep = deed.head
-    blaming = deed.dep == "pcomp" and deed.tag == "VBG" and prep.lower in ("for", "of") and prep.head.lemma in BLAMING
-    if not blaming or not prep.head.kids("dobj", "nsubjpass"):
+    verb = charged_by(prep) or prep.head
+    blaming = deed.dep == "pcomp" and deed.tag == "VBG" and prep.lower in ("for", "of") and verb.lemma in BLAMING
+    if not blaming or not verb.kids("dobj", "nsubjpass"):
         return ()
-    return unique(p for t in reading.reach(prep.head, "subj") for p in reading.named(t))
+    return unique(p for t in reading.reach(verb, "subj") for p in reading.named(t))
 
 
 def claimants(reading: Reading) -> Iterator[tuple[int, tuple[Party, ...]]]:

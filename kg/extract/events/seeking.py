@@ -28,6 +28,7 @@ FORCES = grammar("FORCES")
 RELATED = grammar("RELATED")
 STATES_TOO = frozenset({"neighbor", "neighbour", "enemy", "rival", "opponent", "critic"})  # may be states: not described as people
 CHARGING = grammar("CHARGING")
+THINGS = frozenset({"aircraft", "vessel"})
 DOER = ("poss", "by", "light", "mod")
 UNLEASHED = (*DOER, "from")  # "mortar fire from the rebels"
 
@@ -123,6 +124,17 @@ def points_back(noun: Token) -> bool:
 def people() -> frozenset[str]:
     """Nouns of people and of what they form, which can act without a name: "gunmen", "a court"."""
     return grammar("PEOPLE") | grammar("PERSONS") | (RELATED - STATES_TOO) | classes()["PERSONS"] | frozenset(row["word"] for row in table("groups"))
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("groups") if row["kind"] in THINGS)
+
+
+def is_thing(party: Party) -> bool:
+    """True for craft, named or described, that somebody sends: a drone, a frigate."""
+    last = party.actor.name.rpartition(" ")[2].lower()
+    return party.actor.kind in THINGS or (party.actor.kind == "unknown" and (last in _things() or last.removesuffix("s") in _things()))
 
 
 def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], forces: bool = True) -> tuple[Party, ...]:

@@ -93,8 +93,8 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
                 return None  # "SIM cards"
             if places[0].precision == "country" and first_member(token).dep == "compound":
                 return None  # "U.S. airstrikes": whose they are, not where
-            own_name_first = tuple(sorted(places, key=lambda p: p.name != name))
-            return _where(parsed, name_words[-size:], _likeliest(token, own_name_first, states))
+            own = tuple(p for p in places if p.name == name) or places  # "Tunis" is the city, and no other word for Tunisia
+            return _where(parsed, name_words[-size:], _likeliest(token, own, states))
     return _unlisted(parsed, found, token, name_words)
 
 

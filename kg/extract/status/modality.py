@@ -21,6 +21,7 @@ _FIRST_WORDS = frozenset({"without", "instead", "because", "due", "despite"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 _LINKING = frozenset({"be", "seem", "appear", "look", "remain", "become"})
 _DISAPPROVING = frozenset({"criticize", "criticise", "condemn", "denounce", "censure", "rebuke", "castigate", "slam"})
+_THREATENING = frozenset({"make", "issue", "repeat", "renew", "utter", "reiterate", "withdraw", "drop", "fulfil", "fulfill"})
 _NEVER_IN_PART = frozenset({"when", "while", "after", "as", "because", "since", "although", "though"})
 
 
@@ -100,6 +101,8 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     if row is None and slot == "for":
         above = governor.head.head if governor.dep == "pobj" else governor  # "put the blame on the guards for killing"
         row = next((r for c in above.kids("dobj", "oprd", "acomp") if (r := lookup(c, "for")) and r.hearsay), None)
+    if row is not None and row.status == "threatened" and governor.pos == "NOUN" and not _is_made(governor):
+        row = replace(row, status="hypothetical")
     if row is None and state.hearsay and slot == "obj":
         row = lookup(governor, "heard")
     if row is not None and row.stands and slot == "for" and node.dep == "pcomp" and governor.lemma in _DISAPPROVING:
@@ -115,6 +118,12 @@ def _climb(parsed: Parsed, node: Token, state: Modality, definite: bool, left: i
     if kind == "nominal":
         return _through_noun(parsed, node, governor, slot, state, definite, left)
     return _through_clause(parsed, node, governor, slot, state, left)
+
+
+def _is_made(threat: Token) -> bool:
+    """True for a threat that somebody makes, false for one that there is: "the threat of an attack is growing"."""
+    owned = threat.kids("poss") or any(p.lower in ("by", "from") for p in threat.kids("prep"))
+    return bool(owned) or (threat.dep in ("dobj", "nsubjpass") and threat.head.lemma in _THREATENING)
 
 
 def _is_modifier(node: Token, slot: str) -> bool:

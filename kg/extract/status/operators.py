@@ -73,7 +73,8 @@ def lookup(governor: Token, slot: str, act: Token | None = None) -> Operator | N
     lemma, pos = governor.lemma.lower(), _POS.get(governor.pos, "")
     slots = (slot, "comp") if slot in ("inf", "ing", "that") else (slot,)
     keys = [(lemma, pos, s) for s in slots]
-    if pos == "verb" and governor.tag in ("VBN", "VBD"):
+    told = governor.tag == "VBD" and slot == "that" and bool(governor.kids("nsubj"))  # "determined that they had" is no will
+    if pos == "verb" and governor.tag in ("VBN", "VBD") and not told:
         keys += [(governor.lower, "adj", s) for s in slots]
     for key in keys:
         for row in _rows().get(key, ()):
