@@ -10,6 +10,7 @@ from kg.extract.status import remembered
 from kg.extract.status.confidence import calibrated
 from kg.extract.status.modality import Modality, modality
 from kg.extract.status.operators import is_definite
+from kg.extract.status.suspicion import is_suspected
 from kg.extract.times import discourse
 from kg.model import Actor, Claim, Event, Extraction, Party, Span, Stance, Status
 from kg.parse import Parsed, Token
@@ -24,6 +25,8 @@ WISHES = frozenset({"order", "want", "ask", "promise", "refuse", "threaten"})
 SPEECH = frozenset({"say", "tell", "write"})
 ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
+WRITTEN = frozenset({"report", "memo", "letter", "dossier", "study", "article", "book", "cable", "leak", "complaint", "statement", "paper"})
+RECOUNTING = frozenset({"describe", "detail", "document", "recount", "chronicle", "list", "catalogue"})
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 DENYING = frozenset({"denies", "rejects"})
 DENIAL = re.compile(r"deny:(?:aside|that|quote):")  # rules of claims that deny whatever is in them
@@ -71,7 +74,9 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
     """
     act, slot, cue = (*claim.rule.split(":"), "", "")[:3]
     if act == "show" or cue in EVIDENCE:
-        return claim.source is not None and claim.source.actor.kind != "unknown"
+        return claim.source is not None and (claim.source.actor.kind != "unknown" or _is_written(claim.source))
+    if slot == "obj" and cue in RECOUNTING and claim.source is not None and _is_written(claim.source):
+        return True
     if slot == "aside" or (claim.kind == "indirect" and _is_aside(claim, token)):
         return False
     if act in SPEECH and slot in CLAUSES and claim.stance in DENYING:
@@ -83,6 +88,11 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
     if act in ATTITUDES:
         return token.pos in ("VERB", "AUX") and act != "attitude"
     return not (act in ("say", "tell", "think", "write") and is_definite(token))
+
+
+def _is_written(source: Party) -> bool:
+    """True for what somebody wrote with his own view of things, as against figures and pictures: "the report", "a leaked memo"."""
+    return source.actor.name.rsplit(maxsplit=1)[-1].lower().rstrip("s") in WRITTEN
 
 
 def _is_aside(claim: Claim, token: Token) -> bool:
@@ -122,6 +132,8 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
     if token is not None and chain and own.status != "negated" and performs(event, chain[-1], token):
         return replace(event, status="asserted", claimed_by=sourced(chain[:-1]))
     sources = sourced(chain) or event.claimed_by[:1]  # a construction may know who claims, jointly: "took responsibility for"
+    if not sources and own.status is None and is_suspected(parsed, event, token):
+        sources = (UNNAMED,)
     if own.hearsay and not sources:
         sources = (_heard_from(parsed, found, own) or UNNAMED,)
     accuses = event.kind in PERFORMED and bool(event.actors)  # what is denied is the charge, not that it was made
