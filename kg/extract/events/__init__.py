@@ -222,7 +222,9 @@ def _asked(search: Search, verb: Token) -> Event | None:
     if word is None or who is None:
         return None
     search.demanded.add(verb.i)
-    return replace(_event(search, word, "REQUEST", [word], who, None), rule="verb/obligation", confidence=0.6)
+    said = search.reading.saying(verb)  # asked for when it was said, to be done when the verb says
+    date = times.of(search.reading.parsed, search.reading.found, said) if said is not None else None
+    return replace(_event(search, word, "REQUEST", [word], who, None), rule="verb/obligation", confidence=0.6, date=date)
 
 
 def _untyped(search: Search, verb: Token) -> Event | None:

@@ -160,6 +160,11 @@ class Reading:
         word = token.lemma.lower()
         return any(row.kind for row in (*self.lexicon.rows(word, "verb"), *self.lexicon.rows(word, "noun")))
 
+    def saying(self, token: Token) -> Token | None:
+        """The word with which the words that a token stands in are said, None in the article's own voice."""
+        claim = speaker_of(self.parsed, self.found, token)
+        return self.parsed.at(claim.cue.start) if claim is not None and claim.cue is not None else None
+
     def speaker(self, token: Token) -> tuple[Party, ...]:
         """Who says the words that a token stands in, () in the article's own voice."""
         claim = speaker_of(self.parsed, self.found, token)

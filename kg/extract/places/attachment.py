@@ -154,6 +154,8 @@ def _between(token: Token, anchor: Token, prep: Token) -> int | None:
         return 0
     up = _climb(token, anchor, prep)
     steps = up if up is not None else _descend(token, anchor)
+    if steps is None and token.dep == "conj" and not token.kids("nsubj", "nsubjpass") and anchor.dep in ("nsubj", "nsubjpass"):
+        steps = _descend(token.head, anchor)  # "police in Minsk beat and detained them"
     if steps is None:  # "armed and trained rebels in Darfur", "killed two and wounded six in Gao": the place is both verbs'
         shared = next((c for c in token.kids("conj") if c.pos == "VERB" and not c.kids("nsubj", "nsubjpass")), None)
         steps = _between(shared, anchor, prep) if shared is not None else None
@@ -166,7 +168,7 @@ def _climb(token: Token, anchor: Token, prep: Token) -> int | None:
     while cost < FARTHEST and not at.is_root:
         if at.dep in ("relcl", "acl") and not any(c.tag == "TO" for c in at.kids("aux")):  # "an attack in Kabul that killed ten"
             return cost + 2 if at.head.i == anchor.i and anchor.pos == "NOUN" else None
-        if at.dep == "advcl" and any(m.lower in _OTHERWISE for m in at.kids("mark")):
+        if at.dep == "advcl" and (any(m.lower in _OTHERWISE for m in at.kids("mark")) or is_apart(at)):
             return None
         if at.dep in _BLOCKS or (at.dep == "conj" and at.pos in ("VERB", "AUX") and prep.i > at.head.i):
             return None
@@ -176,14 +178,21 @@ def _climb(token: Token, anchor: Token, prep: Token) -> int | None:
     return None
 
 
+def is_apart(clause: Token) -> bool:
+    """True for what was done at another time, so many days before or after: "a day after rebels hit Gao"."""
+    marks = [m for m in clause.kids("mark") if m.lower in ("after", "before")]
+    before = [t for m in marks for t in (*clause.children, *m.children) if t.i == m.i - 1]
+    return any(t.lemma in ("day", "week", "month", "year", "hour") for t in before)
+
+
 def _descend(token: Token, anchor: Token) -> int | None:
     """A phrase of place hung on an argument of the act: "killed four people in Lagos"."""
     at, cost = anchor, 0
     while cost < 4 and not at.is_root:
         if at.dep not in ("dobj", "pobj", "prep", "nsubjpass", "nsubj", "attr", "conj", "agent", "compound") or at.pos in ("VERB", "AUX"):
             return None
-        if at.dep == "prep" and at.lower in ("about", "from"):
-            return None  # "was briefed about raids in Gao", "travelled from a village in Chad"
+        if at.dep == "prep" and at.lower in ("about", "from") and not (at.lower == "from" and token.lemma in word_list("taking")):
+            return None  # "was briefed about raids in Gao", "travelled from a village in Chad" (but "abducted him from a village in Chad")
         if at.dep == "prep" and at.lower in ("on", "about", "over", "of", "for") and at.head.lemma in word_list("talk"):
             return None
         at, cost = at.head, cost + 1

@@ -81,13 +81,16 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
     """The place that a proper noun names, None where it names none or stands in another role."""
     if not _has_role(token) or token.lower in words("month") or token.lower in word_list("never") or token.text[0].islower():
         return None
-    name_words = _name_words(token)
+    name_words = _name_words(parsed, token)
+    if len(name_words) > 1 and token.lower in word_list("type") and not world().places(_text(parsed, name_words)):
+        bare = name_words[:-1]  # "Garissa County"
+        name_words = bare if world().places(_text(parsed, bare)) and word_list("type")[token.lower] != "area" else name_words
     for size in range(len(name_words), 0, -1):
         if size < len(name_words) and name_words[-size - 1].lower not in word_list("turn"):
             break  # "Summit" is a city, the "G7 Ise-Shima Summit" is none
         if name_words[-size].pos == "PUNCT":
             continue
-        name = " ".join(parsed.article.text[name_words[-size].start : name_words[-1].end].split())
+        name = _text(parsed, name_words[-size:])
         if places := world().places(name):
             if name.isupper() and len(name_words[-size:]) == 1 and places[0].precision == "city" and not parsed.sentence(token).root.text.isupper():
                 return None  # "SIM cards"
@@ -98,12 +101,18 @@ def _named(parsed: Parsed, found: Extraction, token: Token, states: set[str]) ->
     return _unlisted(parsed, found, token, name_words)
 
 
+def _text(parsed: Parsed, name_words: list[Token]) -> str:
+    return " ".join(parsed.article.text[name_words[0].start : name_words[-1].end].split())
+
+
 def _has_role(token: Token) -> bool:
     top = first_member(token)
     if top.dep == "pobj" and top.head.lower in word_list("locative"):
         return True
     if top.dep == "pobj" and top.head.lower in ("of", "on", "against") and top.head.head.pos == "NOUN":
         return True
+    if top.dep == "poss":
+        return top.head.lemma.lower() in word_list("site")  # "hit Gao's airport"
     if top.dep == "dobj":
         return top.head.lemma in word_list("territory") or top.head.lemma in word_list("around")
     return top.dep == "compound" and top.head.pos == "NOUN" and top.head.i > top.i
@@ -116,11 +125,20 @@ def first_member(token: Token) -> Token:
     return token
 
 
-def _name_words(token: Token) -> list[Token]:
+def _hyphened(parsed: Parsed, token: Token) -> list[Token]:
+    """The words that hyphens join a name to, however the parser hung them: "Port-au-Prince"."""
+    out: list[Token] = []
+    for t in reversed(parsed.sentence(token).tokens):
+        if t.i < token.i and (t.text == "-" or out) and t.end == (out[-1] if out else token).start:
+            out.append(t)
+    return out if len(out) > 1 else []
+
+
+def _name_words(parsed: Parsed, token: Token) -> list[Token]:
     """The words of the name that a noun heads: its compounds before it, and "of" behind it ("Strait of Hormuz")."""
     before = [w for c in token.kids("compound", "nmod", "amod") if c.i < token.i and c.pos == "PROPN" for w in (*c.kids("compound", "punct"), c)]
     hyphens = [c for c in token.kids("punct") if c.text == "-" and c.i < token.i]
-    words = sorted([*before, *hyphens, token], key=lambda t: t.i)
+    words = sorted({t.i: t for t in (*before, *hyphens, *_hyphened(parsed, token), token)}.values(), key=lambda t: t.i)
     while words and words[-1].i - words[0].i != len(words) - 1:
         words.pop(0)
     for prep in token.kids("prep"):

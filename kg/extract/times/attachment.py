@@ -3,6 +3,7 @@
 from datetime import date
 
 from kg.extract.status.operators import is_definite, lookup
+from kg.extract.times import counted
 from kg.extract.times.calendar import Period, expressions, period, whole
 from kg.model import Article, Extraction, When
 from kg.parse import Parsed, Token
@@ -13,12 +14,21 @@ _OF_NOUNS = frozenset({"prep", "compound", "poss", "nmod", "nummod", "amod", "np
 _ADVERBIAL = _OF_NOUNS | {"pobj", "pcomp", "advmod", "quantmod", "det", "appos", "advcl"}
 _WITHIN = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "via", "on", "to"})
 _ELSEWHEN = frozenset({"for", "after", "before", "since", "without", "despite"})  # "fined for bombing", "died after being shot"
+_OF_ANOTHER = _ELSEWHEN | {"including", "over", "about", "because"}  # "thanked X for the release in May", "summoned him over a raid in May"
 _PARTS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk"})
 _AROUND = {"after": "after", "since": "after", "following": "after", "before": "before", "until": "before", "till": "before"}
 
 
 def of(parsed: Parsed, found: Extraction, token: Token) -> When | None:
     """The date of the act that `token` heads: of the expressions of its sentence the one nearest by grammar, None where none is its."""
+    when = _expressed(parsed, found, token)
+    if when is not None and when.why != "undetermined":
+        return when
+    beside = counted.told(parsed, token, lambda other: _expressed(parsed, found, other))  # "a day after" counts from a clause
+    return beside or when or _beside(parsed, found, token)
+
+
+def _expressed(parsed: Parsed, found: Extraction, token: Token) -> When | None:
     sentence = parsed.sentence(token)
     best: tuple[int, int, When] | None = None
     for when in found.times:
@@ -28,7 +38,7 @@ def of(parsed: Parsed, found: Extraction, token: Token) -> When | None:
         if steps is not None and (best is None or (steps, abs(when.mention.start - token.start)) < best[:2]):
             best = (steps, abs(when.mention.start - token.start), when)
     if best is None:
-        return _beside(parsed, found, token)
+        return None
     head = _head_of(parsed, best[2])
     if head is None:
         return best[2]
@@ -153,7 +163,7 @@ def _is_argument(anchor: Token, token: Token) -> bool:
     """True for a date hung on an argument of the act: "signed an accord on Monday", "a raid on Monday killed four"."""
     if anchor.head.i == token.i:
         return anchor.dep in ("dobj", "nsubjpass", "nsubj") and (anchor.i > token.i or anchor.dep != "dobj")
-    return anchor.dep == "pobj" and anchor.head.head.i == token.i
+    return anchor.dep == "pobj" and anchor.head.head.i == token.i and (anchor.head.lower not in _OF_ANOTHER or anchor.lemma == "time")
 
 
 def _climb(token: Token, anchor: Token, head: Token) -> int | None:

@@ -73,6 +73,7 @@ def expressions() -> re.Pattern[str]:
     weekday, unit, day = ("|".join(words(k)) for k in ("weekday", "unit", "day"))
     number = rf"\d{{1,3}}|{'|'.join(words('number'))}|few|several"
     season = "|".join(words("season"))
+    year_of = "that|the same|the following|the next|the previous"
     edge = r"(?P<edge>early|late|mid|the end of|the beginning of|the start of)[- ]"
     return re.compile(
         r"(?i)\b(?:"
@@ -80,12 +81,16 @@ def expressions() -> re.Pattern[str]:
         rf"|(?P<m1>{month}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:-|–| to | and )(?P<d1b>\d{{1,2}}))?(?:,? (?P<y1>(?:19|20)\d\d))?"
         rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:-|–| to | and )(?P<d2b>\d{{1,2}}))?(?: of)? (?P<m2>{month})(?:,? (?P<y2>(?:19|20)\d\d))?"
         rf"|(?:{edge})?(?P<m3>{month}),? (?:of )?(?P<y3>(?:19|20)\d\d)"
-        rf"|(?P<m4rel>last|next|this|in|since|by|until|before|after|during|of|early|late|mid)[- ](?P<m4>{month})(?!,? (?:of )?(?:19|20)\d\d| \d)"
+        rf"|(?P<m4rel>last|next|this|in|since|by|until|before|after|during|of|early|late|mid)[- ](?P<m4>{month})"
+        rf"(?!,? (?:of )?(?:(?:19|20)\d\d|(?:{year_of}) year)| \d)"
+        rf"|(?P<m5>{month}),? (?:of )?(?P<y5>{year_of}) year"
+        rf"|(?P<next>the following) (?P<m6>{month})"
         rf"|(?:(?P<wrel>last|next|this|past|coming) )?(?P<weekday>{weekday})"
         rf"|(?P<season>{season}) (?:of )?(?P<ys>(?:19|20)\d\d)"
         rf"|(?P<day>{day})"
         rf"|(?P<within>(?:in|over|during|within|for) the (?:last|past)|the (?:last|past)) (?:(?P<wn>{number}) )?(?P<wu>{unit})s?"
-        rf"|(?:(?P<part>earlier|later|early|late) )?(?P<prel>last|this|next|the previous|the same) (?P<pu>day|week|month|year|decade|century)"
+        rf"|(?:(?P<part>earlier|later|early|late) )?(?P<prel>last|this|next|the previous|the same|(?:that|the following)(?! day))"
+        r" (?P<pu>day|week|month|year|decade|century)"
         rf"|(?P<an>{number})(?: of)? (?P<au>{unit})s? (?P<adir>ago|earlier|later|before|afterwards?|after)"
         r"|(?P<soon>(?:soon|shortly) after(?:wards?)?|later that (?:day|week|month)|hours later|days later|(?:that|the) same day|that day"
         r"|the (?:next|following) day)"
@@ -153,6 +158,8 @@ def _relative(g: dict[str, str | None], today: date | None, ahead: bool, last: P
         return _following(g["soon"].lower(), today, last)
     if g["an"] and g["au"] and g["adir"]:
         return _counted(g["an"].lower(), g["au"].lower(), g["adir"].lower(), today, last)
+    if (name := g["m5"] or g["m6"]) is not None:
+        return _month_told(words("month")[name.lower().rstrip(".")], (g["y5"] or g["next"] or "").lower(), last)
     if today is None:
         return None
     if g["weekday"]:
@@ -166,6 +173,17 @@ def _relative(g: dict[str, str | None], today: date | None, ahead: bool, last: P
     if g["pu"]:
         return _calendar_unit((g["prel"] or "").lower(), g["pu"].lower(), today, last)
     return None
+
+
+def _month_told(month: int, relation: str, last: Period | None) -> Period | None:
+    """ "November of that year", "the following August": a month after or in the year of what was told before."""
+    if last is None or last.first is None or last.last is None:
+        return None
+    if relation == "the following" and last.value is not None and len(last.value) > len("2016"):
+        year = last.last.year + (month <= last.last.month)
+    else:
+        year = last.first.year + {"the following": 1, "the next": 1, "the previous": -1}.get(relation, 0)
+    return whole(f"{year}-{month:02}")
 
 
 def _number(word: str) -> int | None:
@@ -197,10 +215,11 @@ def _weekday(number: int, relation: str, today: date, ahead: bool) -> Period:
 
 
 def _calendar_unit(relation: str, unit: str, today: date, last: Period | None) -> Period | None:
-    if relation in ("the previous", "the same"):
-        if last is None or last.first is None:
+    if relation not in ("last", "this", "next"):
+        if last is None or last.first is None or last.last is None:
             return None
-        today, relation = last.first, "last" if relation == "the previous" else "this"
+        today = last.last if relation == "the following" else last.first
+        relation = {"the previous": "last", "the following": "next"}.get(relation, "this")
     step = {"last": -1, "this": 0, "next": 1}[relation]
     if unit == "day":
         day = today + timedelta(days=step)

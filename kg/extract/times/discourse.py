@@ -16,6 +16,7 @@ from kg.lexicon.typing import shipped
 from kg.model import Event, Extraction, When
 from kg.parse import Parsed, Sentence, Token
 
+DAY = len("2016-04-20")
 RECENT = 7  # days; a dispatch tells of a week
 _TOLD = frozenset({"asserted", "claimed", "negated", "attempted"})
 _BLOWS = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "RETREAT", "PROTEST"})
@@ -132,7 +133,26 @@ def _going_on(scene: Scene, event: Event) -> When | None:
     before = _scene_before(scene, _head(scene, event))
     if before is not None and event.kind in _SPOKEN:
         return _of_speaker(scene, event, before)
-    return _dated(continued(scene, event), "goes on in the next sentence")
+    return _dated(continued(scene, event), "goes on in the next sentence") or _of_scene(scene, event)
+
+
+def _of_scene(scene: Scene, event: Event) -> When | None:
+    """The day of the blow told in the sentence before, where a paragraph goes on telling of blows in the simple past: "Police fired back"."""
+    token = _head(scene, event)
+    here = scene.parsed.sentence(token)
+    last = scene.parsed.sentences[here.i - 1] if here.i and event.kind in _BLOWS else None
+    if last is None or last.paragraph != here.paragraph or not _is_main(token, here) or not _is_narrated(here.root) or _has_own_time(scene, here):
+        return None
+    blows = (e for e in reversed(scene.told) if last.start <= e.trigger.start < last.end and e.kind in _BLOWS and _is_main(_head(scene, e), last))
+    first = next(blows, None)
+    if first is None or not (_parties(first) & _parties(event) or any(s.pos == "NOUN" for s in here.root.kids("nsubj", "nsubjpass"))):
+        return None
+    when = _dated(first, "a scene goes on in the next sentence")
+    return when if when is not None and when.value is not None and len(when.value) == DAY else None
+
+
+def _parties(event: Event) -> set[str]:
+    return {p.actor.id for p in (*event.actors, *event.recipients)}
 
 
 def _scene_before(scene: Scene, token: Token) -> Sentence | None:
