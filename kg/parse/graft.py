@@ -1,7 +1,8 @@
 """Branches that the parser hung on the wrong word, moved where grammar wants them; words and labels stay what they are.
 
 A clause that goes on behind an inserted "she said" belongs to what is said: "China is ready, the ministry said, but will not
-wait" has two clauses in the ministry's mouth. A gerund right behind "accused X of" is what X did, and no adjective.
+wait" has two clauses in the ministry's mouth. What the speaker does next is none of his words. A gerund right behind "accused
+X of" is what X did, and no adjective.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,10 @@ SPEAKING = frozenset({"say", "add", "tell", "note", "warn", "argue", "claim", "i
 CHARGING = frozenset(
     {"accuse", "suspect", "convict", "acquit", "blame", "charge", "criticize", "criticise", "condemn", "denounce", "slam", "stop", "prevent", "keep"}
 )
+ADDRESSING = SPEAKING | {"accuse", "urge", "call", "blame", "condemn", "denounce", "criticize", "criticise", "demand", "reject", "deny", "vow"}
+ADDRESSING |= {"pledge", "promise", "rail", "threaten", "appeal", "praise", "thank", "dismiss", "express", "reiterate", "reaffirm", "ask", "question"}
+ADDRESSING |= {"propose", "acknowledge", "admit"}
+MUTE = frozenset({"it", "there", "this", "that", "these", "those", "nothing"})
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
@@ -36,6 +41,8 @@ def graft(sentences: Iterable[Sentence]) -> None:
             if verb.lemma in SPEAKING and verb.tag in FINITE and (said := _said_before(verb)) is not None:
                 for late in [c for c in verb.kids("conj") if _goes_on(c, verb, sentence)]:
                     _move(late, verb, said)
+            if verb.lemma in ADDRESSING and verb.tag in FINITE and verb.kids("nsubj"):
+                _set_beside(verb, sentence)
 
 
 def _part(sentence: Sentence) -> None:
@@ -109,6 +116,34 @@ def _goes_on(late: Token, verb: Token, sentence: Sentence) -> bool:
     if joint is None or comma is None or joint.lower not in JOINTS or comma.text != ",":
         return False
     return bool(late.kids("aux", "auxpass")) or late.tag != verb.tag
+
+
+def _set_beside(verb: Token, sentence: Sentence) -> None:
+    """Set what the speaker does next beside the verb of saying, with the joint before it."""
+    told = [c for c in verb.kids("ccomp") if c.i > verb.i]
+    for said in told:
+        for late in [c for c in (*said.kids("conj"), *told) if c.i > said.i and _is_speakers(c, said, verb, sentence)]:
+            for joint in [c for c in said.kids("cc", "punct") if late.subtree()[0].i - 2 <= c.i < late.i]:
+                _move(joint, said, verb)
+            if late.head is said:
+                _move(late, said, verb)
+            late.dep = "conj"
+
+
+def _is_speakers(late: Token, told: Token, verb: Token, sentence: Sentence) -> bool:
+    """True for what the speaker does next, hung on what he said: "said that it was late, and urged them to go"."""
+    if late.tag != verb.tag or late.kids("aux", "auxpass", "mark") or (late.lemma not in ADDRESSING and late.lemma != verb.lemma):
+        return False
+    joint, comma = _before(late.subtree()[0], sentence, 1), _before(late.subtree()[0], sentence, 2)
+    if joint is None or joint.lower not in JOINTS:
+        return False
+    own = late.kids("nsubj", "nsubjpass", "expl")
+    parted = comma is not None and comma.text in (",", "”", '"', "''")
+    if own:
+        return late.lemma == verb.lemma or (parted and own[0].lower in ("he", "she"))
+    subjects = told.kids("nsubj", "nsubjpass", "expl")
+    mute = all(s.lower in MUTE for s in subjects)  # nothing that could speak
+    return parted or mute or told.tag != late.tag
 
 
 def _before(token: Token, sentence: Sentence, steps: int) -> Token | None:
