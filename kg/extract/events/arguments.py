@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from kg.extract import places
 from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
-from kg.extract.events.seeking import FORCES, deed, deep, doers, identity, is_thing, placed, standing, unique, victim, without
+from kg.extract.events.seeking import FORCES, deed, deep, doers, hosting, identity, is_thing, placed, standing, territory, unique, victim, without
 from kg.extract.events.slots import (
     AGAINST,
     AGAINST_FAR,
@@ -19,10 +20,12 @@ from kg.extract.events.slots import (
     actor_slots,
     recipient_slots,
 )
+from kg.extract.places.naming import word_list
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
 from kg.parse import Token
 
+WHERE_DONE = frozenset({"ASSAULT", "COERCE", "AID"})
 OUTWARD = frozenset({"THREATEN", "AGREE"})
 SUMMING = grammar("SUMMING")
 PRONOUNS = grammar("PRONOUNS")
@@ -55,12 +58,24 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
     recipients = recipients or placed(reading, token, tuple(s for s in slots if not victim(reading, token, s, about(entry))))
+    if entry.mode == "visit":
+        recipients = unique(hosting(p, actors) for p in recipients)
+    recipients = recipients or _where_done(reading, token, entry, actors)
     if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)
     together = unique((*actors, *recipients))
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def _where_done(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The place of a thing that is hit, seized or helped, where nobody is: "attacked a base in Kenya", "gave millions for schools in Mali"."""
+    if entry.kind not in WHERE_DONE or not actors or not is_verb(token):
+        return ()
+    things = [t for t in reading.reach(token, "obj") if t.pos == "NOUN" and (entry.kind == "AID" or t.lemma.lower() in word_list("site"))]
+    where = places.of(reading.parsed, reading.found, token, kind=entry.kind) if things else None
+    return () if where is None or where.mention is None else without((territory(where.mention),), actors)
 
 
 def reciprocal(reading: Reading, token: Token) -> bool:

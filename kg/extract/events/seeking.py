@@ -77,6 +77,14 @@ def territory(span: Span) -> Party:
     return Party(actor=known[0] if known else Actor(id=f"actor/{slug(span.text)}", name=span.text, kind="territory"), mention=span)
 
 
+def hosting(place: Party, guests: tuple[Party, ...]) -> Party:
+    """The state that a town visited lies in; the town itself where nothing is known of it or of whose the guests are, or they are of that state."""
+    towns = world().places(place.actor.name) if place.actor.kind in ("territory", "unknown") else ()
+    state = world().actor(towns[0].state) if towns and towns[0].precision == "city" and towns[0].state else None
+    abroad = all(g.actor.kind == "state" or g.actor.affiliation for g in guests) and not any(state and state.id in identity(g) for g in guests)
+    return Party(actor=state, mention=place.mention) if state is not None and guests and abroad else place
+
+
 def victim(reading: Reading, head: Token, slot: str, kind: str | None) -> bool:
     """True for a slot that holds whom a blamed or praised deed is done to."""
     return kind in ATTITUDES and slot.endswith(".of") and any(deed(reading, t) in DONE_TO for t in reading.reach(head, slot[:-3]))
