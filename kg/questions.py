@@ -4,6 +4,7 @@ The head of a file, line by line::
 
     # What happened between two actors in a period?
     # param one: actor one of the two                  (name, type, what it is; bound where the query says VALUES ?one { UNDEF })
+    # param by ?c in ?g: actor who says so              (an actor as the articles of GRAPH ?g name it, not only as the facts do)
     # param type ?kind: type = ASSAULT the PLOVER type (of another variable, with a default)
     # columns date, type, event
     # example 2016-04-20, CONSULT, urn:kg:happening/0f5e0c6a1b2c3d4e
@@ -17,26 +18,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import QueryError
-from kg.iri import slug
 from kg.plover import TYPES, type_iri
 from kg.rdf.terms import Lit, Term, day, days, node, text
-from kg.store import Rows, Scope, Store, plain
+from kg.store import Rows, Scope, Store
 from kg.store.bind import bind, slots
-from kg.store.convert import written
 from kg.store.naming import named
-from kg.vocab import KG, RDF, SEM, SKOS, XSD, Iri
+from kg.vocab import KG, RDF, SEM, XSD
+from kg.who import who
 
-_PARAM = re.compile(r"# param ([\w-]+)(?: \?(\w+))?: (\w+)(?: = (\S+))? ?(.*)")
+_PARAM = re.compile(r"# param ([\w-]+)(?: \?(\w+))?(?: in \?(\w+))?: (\w+)(?: = (\S+))? ?(.*)")
 _SPARQL = re.compile(r"\{|\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Param:
-    """A parameter: its name, the variable that it binds, its type (`TYPES_OF`), its default and what it is."""
+    """A parameter: its name, the variable that it binds, its type (`TYPES_OF`), its default and what it is.
+
+    `graph` is the variable of the graphs that name an actor, None where it is an actor of the facts.
+    """
 
     name: str
     variable: str
     type: str
+    graph: str | None = None
     about: str = ""
     default: str | None = None
 
@@ -99,13 +103,20 @@ def bound(store: Store, question: Question, params: Mapping[str, str | Iterable[
         if name not in known:
             raise QueryError(f"{question.name}: no parameter {name!r}; there are {', '.join(known) or 'none'}")
     values: dict[str, list[Term]] = {}
+    conditions: dict[str, str] = {}
     for param in question.params:
         given = params.get(param.name)
         given = param.default if given is None else given
-        if given is not None:
-            each = [given] if isinstance(given, str) else list(given)
+        if given is None:
+            continue
+        each = [given] if isinstance(given, str) else list(given)
+        if param.type == "actor" and param.graph is not None:
+            found = who(store, *each)
+            values[param.variable] = list(dict.fromkeys(actor for _, actor in found.places))
+            conditions[param.variable] = found.condition(param.variable, param.graph)
+        else:
             values[param.variable] = [term for value in each for term in TYPES_OF[param.type](store, value)]
-    return bind(question.sparql, values)
+    return bind(question.sparql, values, conditions)
 
 
 def _find(what: str, folder: str | Path | None) -> Question:
@@ -130,9 +141,10 @@ def _question(name: str, text_: str) -> Question:
     for line in head:
         if line.startswith("# param"):
             found = _PARAM.fullmatch(line)
-            if found is None or found[3] not in TYPES_OF:
+            if found is None or found[4] not in TYPES_OF:
                 raise QueryError(f"{name}.rq: {line!r} must be '# param NAME: TYPE what it is'; the types are {', '.join(TYPES_OF)}")
-            params.append(Param(name=found[1], variable=found[2] or found[1], type=found[3], default=found[4], about=found[5]))
+            own, graph, type_, default, about = found.groups()[1:]
+            params.append(Param(name=found[1], variable=own or found[1], graph=graph, type=type_, default=default, about=about))
     free = {p.variable for p in params} - set(slots(text_))
     if free:
         raise QueryError(f"{name}.rq: no 'VALUES ?{min(free)} {{ UNDEF }}' to bind its parameter in")
@@ -146,62 +158,6 @@ def _question(name: str, text_: str) -> Question:
         example=next((line[len("# example ") :] for line in head if line.startswith("# example ")), ""),
         policy=any(line.startswith("# policy") for line in head),
     )
-
-
-def actors(store: Store, name: str) -> tuple[Iri, ...]:
-    """The actors of a store that a name, an id or an IRI means, with those that people merged into or out of it.
-
-    Looked for in this order: id; name as it is written there; another name that the gazetteer knows; name in any case; surname, where one
-    person has it.
-
-    Raises:
-        QueryError: nobody has that name; the message says which names are like it.
-    """
-    found = _by_id(store, name) or _by_label(store, name) or _by_gazetteer(store, name) or _by_fold(store, name)
-    return tuple(sorted({*found, *_merged(store, found)}))
-
-
-def _by_id(store: Store, name: str) -> set[Iri]:
-    ids = [node(name, store.base)] if name.startswith(("actor/", store.base)) else [node(f"actor/{slug(name)}", store.base)]
-    return {i for i in ids if store.query(f"ASK {{ GRAPH ?g {{ {written(i)} a sem:Actor }} }}")}  # every article about it types it again
-
-
-def _by_label(store: Store, name: str) -> set[Iri]:
-    labels = store.each((None, p, text(name), None) for p in (SKOS.prefLabel, SKOS.altLabel))
-    return {s for s in dict.fromkeys(s for s, *_ in labels) if _by_id(store, s)}
-
-
-def _by_gazetteer(store: Store, name: str) -> set[Iri]:
-    from kg.gazetteer import world
-
-    return {i for known in world().named(name) for i in _by_id(store, node(known.actor.id, store.base))}
-
-
-def _by_fold(store: Store, name: str) -> set[Iri]:
-    rows = store.query("SELECT DISTINCT ?a ?l WHERE { GRAPH ?g { ?a a sem:Actor ; skos:prefLabel ?l } }")
-    labels: dict[str, set[Iri]] = {}
-    for actor, label in rows:
-        labels.setdefault((plain(label) or "").casefold(), set()).add(Iri(str(actor)))
-    if name.casefold() in labels:
-        return labels[name.casefold()]
-    ending = {label: ids for label, ids in labels.items() if label.endswith(f" {name.casefold()}")}  # a surname that one person has
-    if len(ending) == 1:
-        return ending.popitem()[1]
-    if ending:
-        raise QueryError(f"{name!r} can be {', '.join(sorted(ending))}; give the full name")
-    near = difflib.get_close_matches(name.casefold(), labels, n=3, cutoff=0.6)
-    hint = f"; there are names like it: {', '.join(near)}" if near else ""
-    raise QueryError(f"no actor {name!r} in {store.location}{hint}")
-
-
-def _merged(store: Store, found: Iterable[Iri]) -> set[Iri]:
-    from kg.ledger import decisions, standing
-
-    same = [{node(a, store.base) for a in d.actors} for d in standing(decisions(store.beside.lines())) if d.actors]
-    every = set(found)
-    for _ in same:
-        every |= {a for pair in same if pair & every for a in pair}
-    return every
 
 
 def _event(store: Store, value: str) -> list[Term]:
@@ -239,7 +195,7 @@ def _article(store: Store, value: str) -> list[Term]:
 
 
 TYPES_OF: Mapping[str, Callable[[Store, str], list[Term]]] = {
-    "actor": lambda store, value: list(actors(store, value)),
+    "actor": lambda store, value: list(who(store, value).ids),
     "event": _event,
     "type": _type,
     "since": _bound_of(0),

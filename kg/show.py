@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from kg.questions import actors, query
+from kg.questions import query
 from kg.rdf.terms import Term
 from kg.store import Row, Rows, Store, plain
 from kg.store.bind import bind
+from kg.store.convert import written
 from kg.store.naming import named
 from kg.vocab import KG, RDF, SEM, Iri
+from kg.who import decided, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,17 @@ def _event(store: Store, me: Iri, kind: str) -> Shown:
 
 
 def _actor(store: Store, what: str) -> Shown:
-    ids = actors(store, what)
-    of: dict[str, list[Term]] = {"actor": list(ids)}
-    facts = [Section("facts", query(store, "facts", actor=ids))]
-    told = [Section(title, store.query(bind(sparql, of))) for title, sparql in _ACTOR.items()]
-    said = [Section("says", query(store, "claims", claimant=ids)), Section("words", query(store, "said", claimant=ids))]
-    label = next((plain(row[0]) for row in store.query(bind(_LABEL, of))), None)
-    return Shown("actor", tuple(ids), label or what, tuple(section for section in (*told, *facts, *said) if section.rows))
+    me = who(store, what)
+    of, only = {"actor": [actor for _, actor in me.places]}, me.condition("actor", "g")
+    if me.only:  # the names and the Wikidata id in these articles are those of the actor that they took it for
+        only += f" FILTER(!BOUND(?p) || ?p NOT IN (skos:prefLabel, skos:altLabel, schema:sameAs) || ?actor IN ({', '.join(map(written, me.ids))}))"
+    facts = [Section("facts", query(store, "facts", actor=me.kept))]
+    told = [Section(title, store.query(bind(sparql, of, {"actor": only}))) for title, sparql in _ACTOR.items()]
+    said = [Section("says", query(store, "claims", claimant=me.kept)), Section("words", query(store, "said", claimant=me.kept))]
+    called = decided(store).names
+    label = next((called[actor] for actor in me.kept if actor in called), None)
+    label = label or next((plain(row[0]) for row in store.query(bind(_LABEL, {"actor": me.kept}))), None)
+    return Shown("actor", me.ids, label or what, tuple(section for section in (*told, *facts, *said) if section.rows))
 
 
 _LABEL = "SELECT ?name WHERE { VALUES ?actor { UNDEF } GRAPH ?g { ?actor skos:prefLabel ?name } } ORDER BY ?actor ?name LIMIT 1"

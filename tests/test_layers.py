@@ -14,6 +14,7 @@ LAYERS = [
     {"identity", "rdf"},
     {"read", "extract"},
     {"store", "ledger", "validate", "pool"},
+    {"who"},
     {"facts", "questions"},
     {"worlds", "network", "show", "link"},
     {"export", "draw"},

@@ -33,7 +33,7 @@ def worlds(
     With many articles: [bold]kg worlds Russia NATO --over-time --by month[/bold]
     """
     from kg.network import telling
-    from kg.worlds import LEAST
+    from kg.worlds import LEAST, worlds_over_time
     from kg.worlds import over_time as course_of
     from kg.worlds import worlds as compared
 
@@ -41,25 +41,20 @@ def worlds(
         raise typer.BadParameter(f"{format!r}; use table or json", param_hint="--format")
     if out is not None:
         options.can_hold(out)
+    fewest = LEAST if least is None else least
     with reading(store) as opened:
-        course = None
-        if over_time or by or least is not None or out is not None:
-            course = course_of(opened, one, other, by=by, relayed=relayed, least=LEAST if least is None else least)
-        if course is not None and out is None:
-            _write(course) if format == "json" else _course(course)
-            return
-        found = compared(opened, one, other, relayed=relayed)
-        acts = (
-            tuple(telling(opened, found.reports, found.facts)) if out is not None else ()
-        )
-    if out is not None:
-        from kg.draw import draw_worlds
+        if out is not None:
+            from kg.draw import draw_worlds
 
-        options.write(str(draw_worlds(found, acts=acts, course=course)), out)
-    elif format == "json":
-        _write(found)
-    else:
-        _side_by_side(found)
+            found, course = worlds_over_time(opened, one, other, by=by, relayed=relayed, least=fewest)
+            page = draw_worlds(found, acts=tuple(telling(opened, found.reports, found.facts)), course=course)
+            options.write(str(page), out)
+        elif over_time or by or least is not None:
+            course = course_of(opened, one, other, by=by, relayed=relayed, least=fewest)
+            _write(course) if format == "json" else _course(course)
+        else:
+            found = compared(opened, one, other, relayed=relayed)
+            _write(found) if format == "json" else _side_by_side(found)
 
 
 def _write(found: "Comparison | Course") -> None:

@@ -89,6 +89,6 @@ def _day(stated: str | None) -> str | None:
 
 def _claimant(store: "Store", name: str | None) -> str | None:
     """The id of the claimant that a name means; nobody of that name is an error and not an empty page."""
-    from kg.questions import actors
+    from kg.who import who
 
-    return name and min(actors(store, name), key=len).removeprefix(store.base)
+    return name and min(who(store, name).kept, key=len).removeprefix(store.base)

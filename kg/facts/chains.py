@@ -9,6 +9,8 @@ from kg.vocab import KG, Iri
 Levels = tuple[tuple[Iri, ...], ...]
 """Claimants, outermost level first; those of one level say it side by side, the one that the report names first."""
 
+_ABOUT_CLAIMS = (KG.claimant, KG.content, KG.withinClaim)
+
 
 def chains(store: Store, reports: Iterable[tuple[Iri, Iri]]) -> dict[Iri, Levels]:
     """The levels of each report (given as its graph and its id) that somebody claims; a report in the article's own voice has none.
@@ -31,12 +33,12 @@ def chains(store: Store, reports: Iterable[tuple[Iri, Iri]]) -> dict[Iri, Levels
 
 
 def _said(store: Store, homes: dict[Iri, Iri]) -> dict[Iri, dict[Iri, frozenset[Term]]]:
-    """What the store says of claims, and of those that they stand inside."""
+    """Whose claims are, in which words, and inside which others, of which the same is read."""
     said: dict[Iri, dict[Iri, frozenset[Term]]] = {}
     left = dict(homes)
     while left:
         found: dict[Iri, dict[Iri, set[Term]]] = {claim: {} for claim in left}
-        for s, p, o, _ in store.each((claim, None, None, graph) for claim, graph in sorted(left.items())):
+        for s, p, o, _ in store.each((claim, term, None, graph) for claim, graph in sorted(left.items()) for term in _ABOUT_CLAIMS):
             found[s].setdefault(p, set()).add(o)
         said |= {claim: {p: frozenset(terms) for p, terms in each.items()} for claim, each in found.items()}
         outer = {Iri(str(o)): left[claim] for claim, each in found.items() for o in each.get(KG.withinClaim, ())}

@@ -9,10 +9,11 @@ from kg.facts.same import Report
 from kg.ledger import Anchor, Decision, Found, place
 from kg.rdf.terms import node
 from kg.vocab import Iri
+from kg.who import Identities, identities
 
 
 @dataclass(frozen=True)
-class Rulings:
+class Rulings(Identities):
     """The standing decisions, placed: ids are those of reports and actors as they are now."""
 
     kinds: Mapping[Iri, str] = field(default_factory=dict)
@@ -21,18 +22,7 @@ class Rulings:
     vetoed: frozenset[Iri] = frozenset()
     together: frozenset[tuple[Iri, Iri]] = frozenset()
     apart: frozenset[tuple[Iri, Iri]] = frozenset()
-    aliases: Mapping[Iri, Iri] = field(default_factory=dict)
-    parted: Mapping[Iri, Mapping[Iri, Iri]] = field(default_factory=dict)
-    names: Mapping[Iri, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
-
-    def known(self, graph: Iri) -> Mapping[Iri, Iri]:
-        """Who the actors of an article's graph are, where people say so: in these articles another one, everywhere one with another."""
-        return self._known.get(graph, self.aliases)
-
-    @cached_property
-    def _known(self) -> dict[Iri, dict[Iri, Iri]]:
-        return {graph: _roots({**self.aliases, **parted}) for graph, parted in self.parted.items()}
 
     @cached_property
     def renamed(self) -> frozenset[Iri]:
@@ -77,24 +67,15 @@ def rulings(
     kinds: dict[Iri, str] = {}
     sets: dict[str, set[Iri]] = {"accept": set(), "reject": set(), "whole": set()}
     pairs: dict[str, set[tuple[Iri, Iri]]] = {"merge": set(), "split": set()}
-    aliases: dict[Iri, Iri] = {}
-    parted: dict[Iri, dict[Iri, Iri]] = {}
-    names: dict[Iri, str] = {}
-    lost: list[str] = []
-    for decision in decisions:
+    made, lost = tuple(decisions), list[str]()
+    for decision in made:
         here, there = ([find(anchor) for anchor in side] for side in (decision.event, decision.other))
         lost += [_lost(decision, anchor) for anchor, report in zip((*decision.event, *decision.other), (*here, *there), strict=True) if not report]
         event, other = sorted(filter(None, here)), sorted(filter(None, there))
-        if decision.actors:
-            aliases[node(decision.actors[1], base)] = node(decision.actors[0], base)
-            names[node(decision.actors[0], base)] = decision.value or decision.actors[0]
-        elif decision.parted:
-            old, new = (node(actor, base) for actor in decision.parted)
-            names[new] = decision.value or decision.parted[1]
-            for slug in decision.articles:
-                graph = Iri(f"{base}graph/article/{slug}")
-                parted.setdefault(graph, {})[old] = new
-                lost += [] if says(graph, old) else [f"decision {decision.id} (split): {decision.parted[0]} is not named in article {slug}"]
+        if decision.parted:
+            old, told = decision.parted[0], f"decision {decision.id} (split): {decision.parted[0]} is not named in article"
+            gone = (slug for slug in decision.articles if not says(Iri(f"{base}graph/article/{slug}"), node(old, base)))
+            lost += [f"{told} {slug}" for slug in gone]
         elif decision.verb == "retype":
             kinds.update((report, decision.value or "") for report in event)
         elif decision.verb in pairs:
@@ -103,16 +84,17 @@ def rulings(
             for chosen in sets.values():  # the later of two decisions about a report holds
                 chosen.difference_update(event)
             sets["whole" if decision.whole else decision.verb].update(event)
+    actors = identities(made, base)
     return Rulings(
+        actors.aliases,
+        actors.parted,
+        actors.names,
         kinds,
         frozenset(sets["accept"]),
         frozenset(sets["reject"]),
         frozenset(sets["whole"]),
         frozenset(pairs["merge"]),
         frozenset(pairs["split"]),
-        _roots(aliases),
-        parted,
-        names,
         tuple(lost),
     )
 
@@ -122,19 +104,6 @@ def _pair(pairs: dict[str, set[tuple[Iri, Iri]]], verb: str, event: list[Iri], o
     found = {(min(a, b), max(a, b)) for a in event for b in other if a != b} or set(combinations(event, 2))
     pairs[verb] |= found
     pairs["split" if verb == "merge" else "merge"] -= found
-
-
-def _roots(aliases: Mapping[Iri, Iri]) -> dict[Iri, Iri]:
-    """Each merged actor with the one that stays at the end of its chain; a circle is cut where it closes."""
-    found = {}
-    for actor in aliases:
-        seen, at = {actor}, aliases[actor]
-        while at in aliases and at not in seen:
-            seen.add(at)
-            at = aliases[at]
-        if at != actor:
-            found[actor] = at
-    return found
 
 
 def _lost(decision: Decision, anchor: Anchor) -> str:

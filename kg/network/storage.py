@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from kg.facts import chains, rejections
 from kg.facts.chains import Levels
-from kg.ledger import decisions, standing
 from kg.model import Actor, ActorKind, Affiliation
 from kg.network.acts import Act, Evidence, is_party
 from kg.network.latest import count, latest
 from kg.rdf.terms import safe
 from kg.store.reading import Node, Reading
 from kg.vocab import KG, NIF, PROV, RDF, SCHEMA, SEM, SKOS, Iri
+from kg.who import decided
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -33,7 +33,7 @@ def stored(store: "Store", *, around: str | None = None) -> Iterator[Act]:
         around: only acts that the actor of this id (`actor/russia`) has a part in.
     """
     read = _Reader(store)
-    who = None if around is None else _id(store, around)
+    who = None if around is None else read.kept(around)
     yield from _acts(read, who, *(read.everything() if who is None else read.around(who)))
 
 
@@ -48,8 +48,9 @@ class Portion:
 
 def portion(store: "Store", around: str, *, most: int, before: str | None = None) -> Portion:
     """The acts that some so many reports about an actor tell of, the latest before a date: what a large store is explored by, page by page."""
-    read, who = _Reader(store), _id(store, around)
-    everyone = read.everyone(who)
+    read = _Reader(store)
+    who = read.kept(around)
+    everyone = read.decided.who([who])
     total = count(store, everyone)
     if total <= most:
         return Portion(acts=tuple(_acts(read, who, *read.around(who))), before=None, total=total)
@@ -62,10 +63,6 @@ def telling(store: "Store", reports: Iterable[str], happenings: Iterable[str] = 
     read = _Reader(store)
     told = {(g, s) for s, _, _, g in store.each((Iri(report), KG.status, None, None) for report in sorted(set(reports)))}
     yield from _acts(read, None, read.happenings(told) | {(store.facts, Iri(one)) for one in happenings}, told)
-
-
-def _id(store: "Store", actor: str) -> Iri:
-    return safe(store.base + actor.removeprefix(store.base))
 
 
 def _acts(read: "_Reader", who: Iri | None, happenings: set[Node], reports: set[Node]) -> Iterator[Act]:
@@ -86,24 +83,27 @@ class _Reader(Reading):
     def __init__(self, store: "Store") -> None:
         """Nothing is read yet."""
         super().__init__(store)
-        self.aliases = _aliases(store)
-        self.home: dict[Iri, Iri] = {}  # the graph that describes an actor here: the facts where they do, else an article's
+        self.decided = decided(store)
+        self.home: dict[Iri, Node] = {}  # where an actor is described here: in the facts where they do, else in an article
+        self.instead: dict[Iri, Node] = {}  # ... else as one that people merged into it, or took for it
         self.reports: dict[Iri, Node] = {}
         self.actors: dict[Iri, Actor] = {}
         self.levels: dict[Iri, Levels] = {}
         self.rejected = rejections(store)
 
+    def kept(self, actor: str) -> Iri:
+        """The actor of an id, or the one that it was merged into."""
+        me = safe(self.store.base + actor.removeprefix(self.store.base))
+        return self.decided.aliases.get(me, me)
+
     def everything(self) -> tuple[set[Node], set[Node]]:
         """All happenings and all reports."""
         return self._found([(None, RDF.type, SEM.Event, self.store.facts)]), self._found([(None, RDF.type, KG.ReportedEvent, None)])
 
-    def everyone(self, who: Iri) -> list[Iri]:
-        """An actor and those that people merged into it."""
-        return [who, *sorted(gone for gone, kept in self.aliases.items() if kept == who)]
-
     def around(self, who: Iri) -> tuple[set[Node], set[Node]]:
         """The happenings and reports that an actor has a part in, and the happenings of the reports."""
-        reports = self._found((None, side, one, None) for one in self.everyone(who) for side in (KG.saidActor, KG.saidRecipient))
+        me = self.decided.who([who])
+        reports = {(g, s) for side in (KG.saidActor, KG.saidRecipient) for s, _, _, g in me.under(self.store, side)}
         own = self._found((None, side, who, self.store.facts) for side in (KG.actor, KG.recipient))
         return own | self.happenings(reports), reports
 
@@ -128,22 +128,22 @@ class _Reader(Reading):
         publishers = {(g, p) for g, a in articles for p in self.all((g, a), SCHEMA.publisher)}
         self.read(publishers)
         for node in happenings:
-            self._live(node, (KG.actor, KG.recipient, KG.disputedBy))
+            self._live(node[0], (actor for term in (KG.actor, KG.recipient, KG.disputedBy) for actor in self.all(node, term)))
         for node in sorted(reports):
-            self._live(node, _NAMED)
+            self._live(node[0], (actor for term in _NAMED for actor in self.all(node, term)))
         for node in sorted(publishers):
-            self._live(node, (KG.speaksFor,))
+            self._live(node[0], self.all(node, KG.speaksFor))
         self.levels = chains(self.store, ((g, r) for g, r in reports if self.all((g, r), KG.claimedBy)))
         for g, r in sorted(reports):
-            for who in (who for level in self.levels.get(r, ()) for who in level):
-                self.home.setdefault(who, g)
-        self.read((g, actor) for actor, g in self.home.items())
-        self.read((g, of) for actor, g in self.home.items() for of in self.all((g, actor), KG.affiliation))
+            self._live(g, (who for level in self.levels.get(r, ()) for who in level))
+        homes = [*self.home.values(), *(node for actor, node in self.instead.items() if actor not in self.home)]
+        self.read(homes)
+        self.read((node[0], of) for node in homes for of in self.all(node, KG.affiliation))
 
-    def _live(self, node: Node, terms: Iterable[Iri]) -> None:
-        for term in terms:
-            for actor in self.all(node, term):
-                self.home.setdefault(actor, node[0])
+    def _live(self, graph: Iri, actors: Iterable[Iri]) -> None:
+        for actor in actors:
+            known = self.decided.known(graph).get(actor, actor)
+            (self.home if known == actor else self.instead).setdefault(known, (graph, actor))
 
     def short(self, iri: str) -> str:
         """An id without the store's base."""
@@ -162,16 +162,16 @@ class _Reader(Reading):
             latest=self.one(node, SEM.hasLatestEndTimeStamp),
             place=self.one(self.at(node, SEM.hasPlace), SKOS.prefLabel),
             intensity=_number(self.one(node, KG.intensity)),
-            actors=self.some(self.all(node, KG.actor)),
-            recipients=self.some(self.all(node, KG.recipient)),
+            actors=self.some(node, self.all(node, KG.actor)),
+            recipients=self.some(node, self.all(node, KG.recipient)),
             fact=True,
-            disputed_by=self.some(self.all(node, KG.disputedBy)),
+            disputed_by=self.some(node, self.all(node, KG.disputedBy)),
             evidence=tuple(evidence),
         )
 
     def claim(self, node: Node) -> Act:
         """The act of a report that is no fact."""
-        actors, recipients = self.some(self.all(node, KG.saidActor)), self.some(self.all(node, KG.saidRecipient))
+        actors, recipients = (self.some(node, self.all(node, term)) for term in (KG.saidActor, KG.saidRecipient))
         levels = self._voices(node)
         decision = self.rejected.get(node[1])
         return Act(
@@ -199,13 +199,13 @@ class _Reader(Reading):
         """Who says so, level by level; of a party's own publisher that party. Each actor once, merged ones as the one that stays."""
         levels, seen = [], set[str]()
         for level in self.levels.get(node[1], ()):
-            fresh = tuple(actor for who in level for actor in self.some([who]) if actor.id not in seen)
+            fresh = tuple(actor for who in level for actor in self.some(node, [who]) if actor.id not in seen)
             seen.update(actor.id for actor in fresh)
             levels += [tuple({actor.id: actor for actor in fresh}.values())] if fresh else []
         if levels or (self.one(node, KG.status) or "asserted") != "asserted":
             return levels
-        parties = self.some([*self.all(node, KG.saidActor), *self.all(node, KG.saidRecipient)])
-        voices = self.some(self.all(self._publisher(node), KG.speaksFor))
+        parties = self.some(node, [*self.all(node, KG.saidActor), *self.all(node, KG.saidRecipient)])
+        voices = self.some(node, self.all(self._publisher(node), KG.speaksFor))
         return [(voice,) for voice in voices if any(is_party(party, voice) for party in parties)]
 
     def _publisher(self, report: Node) -> Node:
@@ -234,24 +234,26 @@ class _Reader(Reading):
             confidence=float(self.one(report, KG.confidence) or 1),
         )
 
-    def some(self, ids: Iterable[Iri]) -> tuple[Actor, ...]:
-        """The actors of these ids, merged ones as the one that stays."""
-        kept = sorted({self.aliases.get(i, i) for i in ids})
+    def some(self, node: Node, ids: Iterable[Iri]) -> tuple[Actor, ...]:
+        """The actors of these ids that a node names, as people decided who they are."""
+        known = self.decided.known(node[0])
+        kept = sorted({known.get(i, i) for i in ids})
         for one in kept:
             if one not in self.actors:
                 self.actors[one] = self._actor(one)
         return tuple(self.actors[one] for one in kept)
 
     def _actor(self, id_: Iri) -> Actor:
-        node = self.home.get(id_, Iri("")), id_
+        own = self.home.get(id_)
+        node = own or self.instead.get(id_, (Iri(""), id_))
         kind, of = self.one(node, KG.kind), self.at(node, KG.affiliation)
         return Actor(
             id=self.short(id_),
-            name=self.one(node, SKOS.prefLabel) or self.short(id_),
+            name=(self.one(own, SKOS.prefLabel) if own else self.decided.names.get(id_)) or self.short(id_),
             kind=cast(ActorKind, kind if kind in get_args(ActorKind) else "unknown"),
             code=self.one(node, KG.ploverCode) or None,
             affiliation=Affiliation(self.short(of[1]), self.one(of, SKOS.prefLabel) or self.short(of[1])) if of[1] else None,
-            wikidata=self.one(node, SCHEMA.sameAs).rpartition("/")[2] or None,
+            wikidata=(self.one(own, SCHEMA.sameAs).rpartition("/")[2] or None) if own else None,
         )
 
 
@@ -261,17 +263,3 @@ def _local(iri: str) -> str:
 
 def _number(text: str) -> float | None:
     return float(text) if text else None
-
-
-def _aliases(store: "Store") -> dict[Iri, Iri]:
-    """Each actor that people merged into another, with the one that stays."""
-    pairs = [d.actors for d in standing(decisions(store.beside.lines())) if d.verb == "merge" and d.actors]
-    into = {Iri(f"{store.base}{gone}"): Iri(f"{store.base}{kept}") for kept, gone in pairs}
-    found = {}
-    for actor in into:
-        seen, at = {actor}, into[actor]
-        while at in into and at not in seen:
-            seen.add(at)
-            at = into[at]
-        found[actor] = at
-    return found

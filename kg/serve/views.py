@@ -6,15 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from kg.errors import QueryError
-from kg.ledger import decisions, standing
 from kg.parse.layout import front_matter
 from kg.plover import TYPES
-from kg.questions import Question, actors, query
+from kg.questions import Question, query
 from kg.questions import questions as named_questions
 from kg.rdf.terms import safe
 from kg.store import Store, plain
 from kg.store.convert import written
 from kg.vocab import KG, Iri
+from kg.who import Who, decided, who
 
 Data = dict[str, Any]
 FEW = 15  # rows of a list on the front page
@@ -63,7 +63,7 @@ _REPORTS = _acts(
     ?e nif:anchorOf ?sentence ; nif:beginIndex ?start . ?t nif:beginIndex ?begin ; nif:endIndex ?end .
     OPTIONAL { ?iri kg:saidDate ?day } OPTIONAL { ?iri kg:saidEarliest ?first } OPTIONAL { ?iri kg:saidLatest ?last }
     OPTIONAL { ?iri kg:claimedBy/skos:prefLabel ?claimant }
-    @ACTORS@ @RECIPIENTS@ }
+    @ACTORS@ @RECIPIENTS@ }%s
   @SPAN@
   BIND(REPLACE(STR(?kind), "^.*[/#]", "") AS ?type) BIND(?begin - ?start AS ?from) BIND(?end - ?start AS ?to) }
 GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LIMIT %d""",
@@ -72,7 +72,7 @@ GROUP BY ?iri ?type ?status ?date ?claimant ?sentence ?from ?to ORDER BY ?iri LI
 )
 _CLAIMS = """SELECT DISTINCT ?iri ?stance ?source ?cue ?content ?begin WHERE {
   GRAPH ?g { %s ?iri a schema:Claim ; kg:stance ?stance ; kg:content ?c . ?c nif:anchorOf ?content ; nif:beginIndex ?begin .
-    OPTIONAL { ?iri kg:cue/nif:anchorOf ?cue } OPTIONAL { ?iri kg:claimant/skos:prefLabel ?source } } }
+    OPTIONAL { ?iri kg:cue/nif:anchorOf ?cue } OPTIONAL { ?iri kg:claimant/skos:prefLabel ?source } }%s }
 ORDER BY ?iri ?begin LIMIT %d"""
 _EVIDENCE = """SELECT DISTINCT ?report ?sentence ?from ?to ?article ?title ?date ?publisher WHERE {
   GRAPH ?f { %s kg:report ?report }
@@ -120,31 +120,21 @@ def moved(store: Store, iri: str) -> Data | None:
     return {"to": f"{store.base}article/{slug}" if there else None} if gone else None
 
 
-def _merged(store: Store, iri: str) -> str | None:
-    """The actor that people merged this one into."""
-    pairs = {store.base + d.actors[1]: store.base + d.actors[0] for d in standing(decisions(store.beside.lines())) if d.actors}
-    seen = {iri}
-    while (kept := pairs.get(iri)) and kept not in seen:
-        seen.add(kept)
-        iri = kept
-    return iri if len(seen) > 1 else None
-
-
 def thing(store: Store, iri: str) -> Data | None:
     """Everything known of an actor, place, happening, report or claim (`moved` where it is another one now); None where there is no such node."""
-    if (kept := _merged(store, iri)) is not None:
-        return {"moved": kept}
-    node = written(_checked(iri))
-    kinds = {row["type"].rpartition("#")[2].rpartition("/")[2] for row in _rows(store, _KINDS % node)}
+    known, me = decided(store), _checked(iri)
+    if me in known.aliases:
+        return {"moved": str(known.aliases[me])}
+    node = written(me)
+    kinds = {row["type"].rpartition("#")[2].rpartition("/")[2] for row in _rows(store, _KINDS % node)} | ({"Actor"} if me in known.names else set())
     about = _rows(store, _ABOUT % node)
     if not kinds and not about:
         return None
-    label = next((row["label"] for row in _rows(store, _LABEL % node)), None)
+    label = known.names.get(me) or next((row["label"] for row in _rows(store, _LABEL % node)), None)
     data: Data = {"iri": iri, "label": label, "kinds": sorted(kinds), "about": about}
     if "Actor" in kinds:
         data["happenings"] = _quads(_rows(store, _HAPPENINGS % (f"?iri sem:hasActor {node} .", MOST)))
-        data["reports"] = _reports(store, f"{{ ?iri kg:saidActor {node} }} UNION {{ ?iri kg:saidRecipient {node} }} FILTER(?status != 'asserted')")
-        data["claims"] = _claims(store, f"?iri kg:claimant {node} .")
+        data |= _told_of(store, known.who([me]))
     elif "Event" in kinds:
         data["happenings"] = _quads(_rows(store, _HAPPENINGS % (f"VALUES ?iri {{ {node} }}", 1)))
         data["evidence"] = [_marked(row) for row in _rows(store, _EVIDENCE % node)]
@@ -157,6 +147,19 @@ def thing(store: Store, iri: str) -> Data | None:
     elif "Place" in kinds:
         data["happenings"] = _quads(_rows(store, _HAPPENINGS % (f"?iri sem:hasPlace {node} .", MOST)))
     return data
+
+
+def _told_of(store: Store, me: Who) -> Data:
+    """What reports that are no facts tell of an actor, and what it claims, wherever articles name it."""
+    found: Data = {"reports": [], "claims": []}
+    for home, actor in me.places:
+        node = written(actor)
+        within = [home] if home else [graph for graph, one in me.never if one == actor]
+        only = f" FILTER(?g {'IN' if home else 'NOT IN'} ({', '.join(map(written, sorted(within)))}))" if within else ""
+        said = f"{{ ?iri kg:saidActor {node} }} UNION {{ ?iri kg:saidRecipient {node} }} FILTER(?status != 'asserted')"
+        found["reports"] += _reports(store, said, only)
+        found["claims"] += _claims(store, f"?iri kg:claimant {node} .", only)
+    return found
 
 
 def article(store: Store, slug: str) -> Data | None:
@@ -191,14 +194,14 @@ def pieces(text: str, events: list[Data], claims: list[Data], *, start: int = 0)
     return out
 
 
-def _reports(store: Store, pattern: str) -> list[Data]:
-    return _quads(_marked(row) for row in _rows(store, _REPORTS % (pattern, MOST)))
+def _reports(store: Store, pattern: str, only: str = "") -> list[Data]:
+    return _quads(_marked(row) for row in _rows(store, _REPORTS % (pattern, only, MOST)))
 
 
-def _claims(store: Store, pattern: str) -> list[Data]:
+def _claims(store: Store, pattern: str, only: str = "") -> list[Data]:
     """Claims with their contents in one list each."""
     out: dict[str, Data] = {}
-    for row in _rows(store, _CLAIMS % (pattern, 2 * MOST)):
+    for row in _rows(store, _CLAIMS % (pattern, only, 2 * MOST)):
         out.setdefault(row["iri"], row | {"contents": []})["contents"].append(row["content"])
     return list(out.values())
 
@@ -260,7 +263,7 @@ def explore(store: Store, actor: str) -> Data:
     from kg.draw import draw
     from kg.network import portion, relations, stored
 
-    around = actors(store, actor)[0] if actor else _busiest(store)
+    around = who(store, actor).kept[0] if actor else _busiest(store)
     part = None if around is None else portion(store, around, most=AT_ONCE)
     graph = relations(stored(store) if part is None else part.acts, rejected=True)
     me = around.removeprefix(store.base) if around else ""
@@ -276,7 +279,7 @@ def around(store: Store, actor: str, before: str = "") -> Data:
     from kg.draw.payload import payload
     from kg.network import portion, relations
 
-    me = actors(store, actor)[0]
+    me = who(store, actor).kept[0]
     part = portion(store, me, most=AT_ONCE, before=before or None)
     return {**payload(relations(part.acts, rejected=True), title=""), "rest": {me.removeprefix(store.base): part.before}}
 

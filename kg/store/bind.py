@@ -19,8 +19,10 @@ def slots(sparql: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for block in _BLOCK.finditer(sparql) for name in _names(block)))
 
 
-def bind(sparql: str, values: Mapping[str, Iterable[Term]]) -> str:
+def bind(sparql: str, values: Mapping[str, Iterable[Term]], conditions: Mapping[str, str] | None = None) -> str:
     """The query with these terms for its variables: several terms of one variable are alternatives; a variable without stays free.
+
+    `conditions` are patterns that hold beside the values of a variable.
 
     >>> from kg.vocab import Iri
     >>> bind("SELECT * { VALUES ?a { UNDEF } ?e kg:actor ?a }", {"a": [Iri("urn:kg:actor/russia")]})
@@ -41,7 +43,8 @@ def bind(sparql: str, values: Mapping[str, Iterable[Term]]) -> str:
         if not names:
             return ""
         rows = " ".join(f"({' '.join(map(written, row))})" for row in product(*(given[name] for name in names)))
-        return f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ {rows} }}"
+        more = "".join(f" {text}" for name in names if (text := (conditions or {}).get(name)))
+        return f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ {rows} }}{more}"
 
     return _BLOCK.sub(block, sparql)
 

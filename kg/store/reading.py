@@ -1,6 +1,6 @@
 """What a store says of nodes, read many at a time from its indices: what it costs is what is asked for, not what the store holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kg.rdf.terms import Lit, Term
@@ -20,22 +20,35 @@ class Reading:
         """Nothing is read yet."""
         self.store = store
         self._said: dict[Node, dict[Iri, list[Term]]] = {}
+        self._some: dict[tuple[Node, Iri], list[Term]] = {}
 
-    def read(self, nodes: Iterable[Node]) -> None:
-        """Read all that the store says of these."""
-        wanted = dict.fromkeys(node for node in nodes if node not in self._said)
-        self._said.update((node, {}) for node in wanted)
-        for s, p, o, g in self.store.each((s, None, None, g) for g, s in wanted):
+    def read(self, nodes: Iterable[Node], *terms: Iri) -> None:
+        """Read all that the store says of these, or only these properties of them, which of many nodes is much less; no node ("") is none."""
+        fresh = (node for node in nodes if node[1] and node not in self._said)
+        if terms:
+            some = dict.fromkeys((node, term) for node in fresh for term in terms)
+            wanted = [key for key in some if key not in self._some]
+            self._some.update((key, []) for key in wanted)
+            for s, p, o, g in self.store.each((s, term, None, g) for (g, s), term in wanted):
+                self._some[(g, s), p].append(o)
+            return
+        whole = dict.fromkeys(fresh)
+        self._said.update((node, {}) for node in whole)
+        for s, p, o, g in self.store.each((s, None, None, g) for g, s in whole):
             self._said[g, s].setdefault(p, []).append(o)
+
+    def _terms(self, node: Node, term: Iri) -> Sequence[Term]:
+        whole = self._said.get(node)
+        return self._some.get((node, term), ()) if whole is None else whole.get(term, ())
 
     def all(self, node: Node, term: Iri) -> list[Iri]:
         """The IRIs or texts under a property, sorted."""
-        found = self._said.get(node, {}).get(term, ())
+        found = self._terms(node, term)
         return sorted(map(_text, found)) if len(found) > 1 else [*map(_text, found)]
 
     def one(self, node: Node, term: Iri) -> str:
         """The first of them, "" for none."""
-        found = self._said.get(node, {}).get(term)
+        found = self._terms(node, term)
         return "" if not found else _text(found[0]) if len(found) == 1 else min(map(_text, found))
 
     def at(self, node: Node, term: Iri) -> Node:

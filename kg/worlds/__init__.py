@@ -9,9 +9,24 @@ shown only where asked for (`relayed`). A state's world includes what its offici
 gives them that affiliation, and the own voice of publishers that speak for it. What people rejected in the ledger is in no world.
 """
 
-from kg.worlds.course import LEAST, Course, Period, over_time
+from kg.worlds.course import LEAST, Course, Period, over_time, worlds_over_time
 from kg.worlds.lay import world, worlds
-from kg.worlds.sayings import OFFICIAL
+from kg.worlds.stances import OFFICIAL
 from kg.worlds.values import Comparison, Matter, Saying, Side, Stance, World
 
-__all__ = ["LEAST", "OFFICIAL", "Comparison", "Course", "Matter", "Period", "Saying", "Side", "Stance", "World", "over_time", "world", "worlds"]
+__all__ = [
+    "LEAST",
+    "OFFICIAL",
+    "Comparison",
+    "Course",
+    "Matter",
+    "Period",
+    "Saying",
+    "Side",
+    "Stance",
+    "World",
+    "over_time",
+    "world",
+    "worlds",
+    "worlds_over_time",
+]

@@ -7,10 +7,9 @@ from typing import Literal, get_args
 
 from kg.errors import QueryError
 from kg.store import Store
-from kg.worlds.lay import both, laid
-from kg.worlds.matters import matters
+from kg.worlds.lay import Both, both, compared, laid
 from kg.worlds.tables import table
-from kg.worlds.values import Saying, Side, distance
+from kg.worlds.values import Comparison, Saying, Side, distance
 
 By = Literal["week", "month", "quarter", "year"]
 LEAST = 5
@@ -83,20 +82,36 @@ def over_time(store: Store, one: str, other: str, *, by: str | None = None, rela
     Raises:
         QueryError: nobody has one of the names, both are the same actor, another `by`, or a `least` below 1.
     """
+    _check(by, least)
+    return _course(one, other, both(store, one, other, relayed=relayed, words=False), by, least)
+
+
+def worlds_over_time(
+    store: Store, one: str, other: str, *, by: str | None = None, relayed: bool = False, least: int = LEAST
+) -> tuple[Comparison, Course]:
+    """Two worlds side by side, and how far they are apart in each period, from one reading; as `worlds` and `over_time` take and raise."""
+    _check(by, least)
+    said = both(store, one, other, relayed=relayed)
+    return compared(one, other, said), _course(one, other, said, by, least)
+
+
+def _check(by: str | None, least: int) -> None:
     if by is not None and by not in get_args(By):
         raise QueryError(f"unknown length of a period {by!r}; there are {', '.join(get_args(By))}")
     if least < 1:
         raise QueryError(f"a distance that rests on {least} matters; give 1 or more")
-    said = both(store, one, other, relayed=relayed)
-    known, home = matters(store, {saying.report for half in said for saying in half})
-    length = by or _fitting(saying.published for half in said for saying in half)
-    halves = _cut(said[0], length), _cut(said[1], length)
+
+
+def _course(one: str, other: str, said: Both, by: str | None, least: int) -> Course:
+    length = by or _fitting(saying.published for half in (said.one, said.other) for saying in half)
+    halves = _cut(said.one, length), _cut(said.other, length)
     names = sorted({*halves[0], *halves[1]} - {""})
     periods = []
     for name in _between(names, length):
         pair = halves[0].get(name, []), halves[1].get(name, [])
-        rows = laid(one, other, pair[0], pair[1], known, home)
-        periods.append(_period(name, rows, len({saying.article for half in pair for saying in half}), least))
+        rows = laid(one, other, pair[0], pair[1], said.known, said.home)
+        texts = {saying.report.partition("#")[0] for half in pair for saying in half}  # labels of articles may be the same
+        periods.append(_period(name, rows, len(texts), least))
     undated = sum(len(half.get("", ())) for half in halves)
     return Course(one=one, other=other, by=length, least=least, periods=tuple(periods), undated=undated)
 

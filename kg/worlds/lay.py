@@ -1,12 +1,13 @@
 """One world, and two laid side by side."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from kg.errors import QueryError
-from kg.questions import actors
 from kg.store import Store
+from kg.who import who
 from kg.worlds.matters import matters
-from kg.worlds.sayings import sayings
+from kg.worlds.sayings import sayings, wordless
 from kg.worlds.values import Comparison, Matter, Saying, Side, World, distance
 
 
@@ -17,7 +18,7 @@ def world(store: Store, actor: str, *, relayed: bool = False) -> World:
         QueryError: nobody has that name.
     """
     every, home = matters(store)
-    return _world(actor, sayings(store, actors(store, actor), relayed=relayed), every, home)
+    return _world(actor, sayings(store, who(store, actor), relayed=relayed), every, home)
 
 
 def worlds(store: Store, one: str, other: str, *, relayed: bool = False) -> Comparison:
@@ -26,22 +27,35 @@ def worlds(store: Store, one: str, other: str, *, relayed: bool = False) -> Comp
     Raises:
         QueryError: nobody has one of the names, or both are the same actor.
     """
-    said = both(store, one, other, relayed=relayed)
-    known, home = matters(store, {saying.report for half in said for saying in half})
-    rows = laid(one, other, *said, known, home)
-    return Comparison(one=one, other=other, rows=rows, distance=distance(rows))
+    return compared(one, other, both(store, one, other, relayed=relayed))
 
 
-def both(store: Store, one: str, other: str, *, relayed: bool) -> tuple[list[Saying], list[Saying]]:
-    """What each of two claimants says.
+def both(store: Store, one: str, other: str, *, relayed: bool, words: bool = True) -> "Both":
+    """What each of two claimants says, and of which matters; without `words` as much of it as can be counted.
 
     Raises:
         QueryError: nobody has one of the names, or both are the same actor.
     """
-    left, right = actors(store, one), actors(store, other)
-    if set(left) & set(right):
+    left, right = who(store, one), who(store, other)
+    if set(left.kept) & set(right.kept):
         raise QueryError(f"{one!r} and {other!r} are the same actor; name two")
-    return list(sayings(store, left, relayed=relayed)), list(sayings(store, right, relayed=relayed))
+    a, b = ((sayings if words else wordless)(store, each, relayed=relayed) for each in (left, right))
+    return Both(a, b, *matters(store, {saying.report for saying in (*a, *b)}, told=words))
+
+
+class Both(NamedTuple):
+    """What two claimants say, the matters that they speak of, and the matter of each report."""
+
+    one: list[Saying]
+    other: list[Saying]
+    known: Mapping[str, Matter]
+    home: Mapping[str, str]
+
+
+def compared(one: str, other: str, said: Both) -> Comparison:
+    """The two worlds of what two claimants say, side by side."""
+    rows = laid(one, other, *said)
+    return Comparison(one=one, other=other, rows=rows, distance=distance(rows))
 
 
 def laid(

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 
-from kg.rdf.terms import Term
+from kg.rdf.terms import Term, text
 from kg.store import Store, plain
 from kg.vocab import KG, RDF, SKOS, Iri
+from kg.who import decided
 from kg.worlds.values import Matter
 
 _SIDES = (KG.saidActor, KG.saidRecipient)
 
 
-def matters(store: Store, reports: Iterable[str] | None = None) -> tuple[dict[str, Matter], dict[str, str]]:
+def matters(store: Store, reports: Iterable[str] | None = None, *, told: bool = True) -> tuple[dict[str, Matter], dict[str, str]]:
     """The matters that these reports (all of a store's where none are given) tell of, and the matter of each report.
 
-    Of a large store only what is asked for is read: the reports, those linked to them, and what both say.
+    Of a large store only what is asked for is read: the reports, those linked to them, and what both say; without `told` no dates and parties.
     """
     some = reports if reports is not None else (s for s, *_ in store.quads(p=RDF.type, o=KG.ReportedEvent))
     home = _homes(store, map(Iri, some))
-    said = _said(store, home)
+    said = _said(store, home, (KG.saidType, KG.saidDate, *_SIDES) if told else (KG.saidType,))
     facts = {Iri(str(o)): s for s, _, o, _ in store.each((None, KG.report, report, store.facts) for report in sorted(home))}
     found: dict[str, Matter] = {}
     for report in sorted(said):
@@ -34,11 +35,11 @@ def matters(store: Store, reports: Iterable[str] | None = None) -> tuple[dict[st
     return found, {str(report): id_ for report, id_ in home.items() if id_ in found}
 
 
-def _said(store: Store, reports: Iterable[Iri]) -> dict[Iri, dict[Iri, list[Term]]]:
-    """Type, date and the names of the parties of each report."""
+def _said(store: Store, reports: Iterable[Iri], terms: Iterable[Iri]) -> dict[Iri, dict[Iri, list[Term]]]:
+    """What each report says under these properties, of parties their names."""
+    decisions, terms = decided(store), tuple(terms)
     said: dict[Iri, dict[Iri, list[Term]]] = {}
     parties: dict[tuple[Iri, Iri], list[tuple[Iri, Iri]]] = {}
-    terms = (KG.saidType, KG.saidDate, *_SIDES)
     for s, p, o, g in store.each((report, term, None, None) for report in sorted(reports) for term in terms):
         if p in _SIDES:
             parties.setdefault((g, Iri(str(o))), []).append((s, p))
@@ -46,7 +47,8 @@ def _said(store: Store, reports: Iterable[Iri]) -> dict[Iri, dict[Iri, list[Term
             said.setdefault(s, {}).setdefault(p, []).append(o)
     for actor, _, name, g in store.each((actor, SKOS.prefLabel, None, g) for g, actor in sorted(parties)):
         for report, side in parties[g, actor]:
-            said.setdefault(report, {}).setdefault(side, []).append(name)
+            called = decisions.name(g, actor)
+            said.setdefault(report, {}).setdefault(side, []).append(text(called) if called else name)
     return said
 
 
