@@ -20,6 +20,7 @@ from kg.model import Article
 from kg.pool import each
 from kg.read import Unread
 from kg.store import Store
+from kg.validate import violations
 from tests.bench.corpus import synthetic, written
 
 SAMPLES = [str(path) for path in kg.samples.paths()]
@@ -232,6 +233,7 @@ def lines(path: pathlib.Path) -> int:
 
 
 def test_a_worker_validates_what_it_made() -> None:
-    (made,) = built([Article(id="a", text="NATO met Russia.")], settings=DEFAULT, base="urn:kg:")
-    assert made.quads
+    (made,) = built([Article(id="a", text="NATO met Russia.")], settings=DEFAULT, base="urn:kg:", rule=kg.facts.policy())
+    assert made.graph is not None
+    assert not violations(made.graph.quads())
     assert not made.broken

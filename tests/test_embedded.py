@@ -1,12 +1,13 @@
-"""The embedded store takes many quads of new graphs in as whole files: still all of a change happens, or nothing."""
+"""The embedded store takes much that is added in as whole files: still all of a change happens, or nothing."""
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import StoreError
 from kg.rdf.terms import Lit, Quad, integer
-from kg.store import embedded
+from kg.store import block, embedded, quads_of
 from kg.store.embedded import Embedded
 from kg.vocab import KG, RDF, Iri
 
@@ -22,7 +23,7 @@ def many(graph: Iri, n: int = 30) -> list[Quad]:
 
 @pytest.fixture(autouse=True)
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "_BULK", 20)
+    monkeypatch.setattr(embedded, "_FILES", range(20, 1_000))
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def store(tmp_path: Path) -> Embedded:
     return store
 
 
-def test_a_change_with_whole_new_graphs_brings_them_and_all_the_rest(store: Embedded) -> None:
-    store.change([WAS], [*many(NEW), *many(OTHER), IS])
+def test_much_comes_in_with_what_goes_and_with_what_is_written(store: Embedded) -> None:
+    store.change([WAS], [*many(NEW), IS], [block(many(OTHER))])
     assert set(store.quads()) == {IS, *many(NEW), *many(OTHER)}
 
 
@@ -44,38 +45,77 @@ def test_what_is_added_in_bulk_is_what_a_transaction_adds(store: Embedded) -> No
     assert set(memory.quads()) == {quad for quad in store.quads(g=NEW) if quad in many(NEW, 10)}
 
 
-def test_a_change_that_fails_after_its_graphs_came_in_leaves_nothing_of_them(store: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = Embedded.update
+def test_what_is_there_already_is_there_once(store: Embedded) -> None:
+    store.change((), many(NEW))
+    store.change([WAS], [*many(NEW), *many(OTHER)])
+    assert sorted(store.quads()) == sorted([*many(NEW), *many(OTHER)]) and store.count() == 60
 
-    def failing(self: Embedded, sparql: str) -> None:
-        if "DELETE DATA" in sparql:
-            raise StoreError("the disk is full")
-        whole(self, sparql)
 
-    monkeypatch.setattr(Embedded, "update", failing)
-    with pytest.raises(StoreError, match="disk is full"):
+def test_a_change_whose_files_cannot_be_written_leaves_everything_as_it_was(store: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        """A disk that is full when files are written."""
+
+        def __init__(self, inner: ox.Store) -> None:
+            self.inner = inner
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.inner, name)
+
+        def bulk_load(self, *_: object) -> None:
+            raise OSError("no space left")
+
+    monkeypatch.setattr(store, "_ox", Full(store._ox))
+    with pytest.raises(StoreError, match="nothing was written"):
         store.change([WAS], [*many(NEW), IS])
     assert list(store.quads()) == [WAS]
 
 
-def test_the_next_writer_takes_away_what_a_killed_one_left_half_done(store: Embedded, tmp_path: Path) -> None:
-    store._take_in({NEW}, many(NEW))  # and here it is killed
-    store.close()
-    again = Embedded(tmp_path / "quads")
+def killed(store: Embedded, monkeypatch: pytest.MonkeyPatch, *, after: int) -> Embedded:
+    """What the next writer opens when a change ends after so many of its three steps: what goes goes with a note, files come in, the note goes."""
+    left = iter(range(after))
+
+    class Killed(BaseException):
+        pass
+
+    class Mortal:
+        """A store that lives for so many writes."""
+
+        def __init__(self, inner: ox.Store) -> None:
+            self.inner = inner
+
+        def __getattr__(self, name: str) -> object:
+            if name in ("update", "bulk_load") and next(left, None) is None:
+                raise Killed
+            return getattr(self.inner, name)
+
+    assert store.folder is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_ox", Mortal(store._ox))
+        with pytest.raises(Killed):
+            store.change([WAS], [*many(NEW), IS])
+    there = store.folder.parent / "then"
+    store.backup(there)  # what the kill left
+    return Embedded(there)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_the_next_writer_takes_back_what_a_killed_one_began(store: Embedded, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    again = killed(store, monkeypatch, after=after)
     assert list(again.quads()) == [WAS]
-    again.change((), many(NEW))
-    assert len(list(again.quads(g=NEW))) == 30
+    again.change([WAS], [*many(NEW), IS])
+    assert set(again.quads()) == {IS, *many(NEW)}
 
 
-def test_quads_of_a_graph_that_holds_something_come_in_a_transaction(store: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: object) -> None:
-        raise AssertionError("files were written for a graph that is there")
-
-    monkeypatch.setattr(Embedded, "_take_in", never)
-    store.change((), many(OLD))
-    assert len(list(store.quads(g=OLD))) == 31
+def test_the_next_writer_ends_what_a_killed_one_had_done(store: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(killed(store, monkeypatch, after=2).quads()) == {IS, *many(NEW)}
 
 
-def test_no_mark_of_a_change_under_way_stays_behind(store: Embedded) -> None:
-    store.change((), many(NEW))
-    assert not list(store.quads(p=RDF.type)) and embedded._PENDING not in set(store.graphs())
+def test_no_note_of_a_change_under_way_stays_behind(store: Embedded) -> None:
+    store.change([WAS], many(NEW))
+    assert set(store.graphs()) == {NEW}
+
+
+def test_a_block_holds_the_quads_that_it_was_made_of() -> None:
+    quads = [*many(NEW), IS, (IS[0], KG.rule, Iri("urn:kg:%22"), OLD), (IS[0], KG.rule, Lit("hm", RDF.langString, "de"), NEW)]
+    written = block(quads)
+    assert (list(quads_of(written)), written.size) == (quads, len(quads))

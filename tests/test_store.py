@@ -14,7 +14,7 @@ from kg import rdf
 from kg.errors import QueryError, StoreError
 from kg.model import Extraction
 from kg.rdf.terms import Lit, Quad
-from kg.store import SCHEMA_VERSION, Change, Rows, Store, open_store, plain
+from kg.store import SCHEMA_VERSION, Change, Rows, Store, difference, open_store, plain
 from kg.store import care as care_of_store
 from kg.store.remote import Remote
 from kg.store.union import predicates
@@ -27,7 +27,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
 def put(store: Store, found: Extraction) -> Change:
-    change = store.replacing(store.graph(found.article.slug), rdf.quads(found, base=store.base))
+    change = difference(store.quads(store.graph(found.article.slug)), rdf.quads(found, base=store.base))
     store.commit(change, texts=[found.article.text])
     return change
 
@@ -90,7 +90,7 @@ class TestEveryKindOfStore:
     def test_a_removed_article_leaves_nothing_behind(self, store: Store) -> None:
         empty = count(store)
         put(store, meeting())
-        store.commit(store.replacing(store.graph(store.article("a").slug), ()))
+        store.commit(Change(removed=tuple(store.quads(store.graph(store.article("a").slug)))))
         assert count(store) == empty
         assert store.articles() == ()
 

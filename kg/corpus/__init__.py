@@ -20,7 +20,7 @@ from kg.model import Article, Extraction
 from kg.pool import each
 from kg.rdf import agents, quads
 from kg.rdf.nodes import distinct, run_triples
-from kg.rdf.terms import Quad, node, text
+from kg.rdf.terms import node, text
 from kg.read import Read, Unread
 from kg.store import Change, Store, plain
 from kg.validate import validate
@@ -34,12 +34,12 @@ Heard = Callable[[Outcome], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a worker makes of an article: the quads of its graph, or the shape that they break."""
+    """What a worker makes of an article: its graph made ready for the store, or the shape that it breaks."""
 
     article: Article
-    quads: tuple[Quad, ...]
-    events: int
-    claims: int
+    graph: facts.Prepared | None = None
+    events: int = 0
+    claims: int = 0
     broken: str = ""
 
 
@@ -80,7 +80,7 @@ def build(
     """
     report, begun = Report(), time.monotonic()
     if policy is not None:
-        facts.policy(policy)  # a wrong one is told before anything is read
+        facts.policy(policy)  # a wrong one is told before anything is read, and also of a dry run
 
     def tell(outcome: Outcome) -> None:
         report.add(outcome)
@@ -94,7 +94,7 @@ def build(
             tell(_planned(item, _standing(item, store, made_by, rebuild=rebuild)))
     else:
         fresh = _fresh(stream, store, made_by, tell, rebuild=rebuild)
-        work = functools.partial(built, settings=settings, base=store.base)
+        work = functools.partial(built, settings=settings, base=store.base, rule=facts.ready(store, policy))
         started = datetime.datetime.now(datetime.UTC)
         results = each(fresh, work, workers=workers, executor=executor)
         for batch in _batches(results):
@@ -190,18 +190,19 @@ def _keep(article: Article, store: Store) -> None:
         store.beside.keep(article.text)
 
 
-def built(articles: list[Article], *, settings: Settings, base: str) -> list[Built]:
-    """Extract, write as quads and validate; runs in the workers."""
-    return [_built(found, base) for found in extract_many(articles, settings=settings)]
+def built(articles: list[Article], *, settings: Settings, base: str, rule: facts.Policy) -> list[Built]:
+    """Extract, validate and make ready for the store; runs in the workers."""
+    return [_built(found, base, rule) for found in extract_many(articles, settings=settings)]
 
 
-def _built(found: Extraction, base: str) -> Built:
+def _built(found: Extraction, base: str, rule: facts.Policy) -> Built:
     made = tuple(quads(found, base=base))
     try:
         validate(made)
     except ShapeError as e:
-        return Built(article=found.article, quads=(), events=0, claims=0, broken=str(e))
-    return Built(article=found.article, quads=made, events=sum(e.kind is not None for e in found.events), claims=len(found.claims))
+        return Built(article=found.article, broken=str(e))
+    events = sum(e.kind is not None for e in found.events)
+    return Built(article=found.article, graph=facts.prepare(made, rule, base=base), events=events, claims=len(found.claims))
 
 
 def _batches(results: Iterable[Built | Unread]) -> Iterator[list[Built | Unread]]:
@@ -215,7 +216,7 @@ def _batches(results: Iterable[Built | Unread]) -> Iterator[list[Built | Unread]
             yield batch
             batch, slugs, size, begun = [], set(), 0, time.monotonic()
         batch.append(result)
-        size += len(result.quads) if isinstance(result, Built) else 0
+        size += result.graph.block.size if isinstance(result, Built) and result.graph else 0
         slugs |= {slug} - {""}
     if batch:
         yield batch
@@ -223,13 +224,13 @@ def _batches(results: Iterable[Built | Unread]) -> Iterator[list[Built | Unread]
 
 def _commit(batch: Sequence[Built | Unread], store: Store, tell: Heard, policy: str | None) -> list[str]:
     """One transaction for a batch; only then is anything acknowledged. The ids that are gone now: older texts, happenings no longer supported."""
-    good = [result for result in batch if isinstance(result, Built) and not result.broken]
-    versions = {b.article.slug: next(store.quads(store.graph(b.article.slug), p=PROV.used), None) for b in good}
+    good = [(result.article, result.graph) for result in batch if isinstance(result, Built) and result.graph]
+    versions = {a.slug: next(store.quads(store.graph(a.slug), p=PROV.used), None) for a, _ in good}
     old = {slug: str(quad[2]) for slug, quad in versions.items() if quad is not None}
-    outcome = facts.put(store, {b.article.slug: b.quads for b in good}, texts={b.article.slug: b.article.text for b in good}, rule=policy)
+    outcome = facts.put(store, {a.slug: graph for a, graph in good}, texts={a.slug: a.text for a, _ in good}, rule=policy)
     for result in batch:
         tell(_unread(result) if isinstance(result, Unread) else _outcome(result, replaced=result.article.slug in old))
-    now = {node(b.article.version, store.base) for b in good}
+    now = {node(a.version, store.base) for a, _ in good}
     return [version for version in old.values() if version not in now] + [h for h in outcome.removed if h not in outcome.added]
 
 

@@ -1,6 +1,7 @@
 """Facts: what is taken to have happened, a pure function of the articles' graphs, the ledger of human decisions and the policy.
 
 put(store, {slug: quads}, texts={slug: text})    articles and all that follows, in one transaction
+prepare(quads, ready(store))                     an article made ready for `put`, in another process
 remove(store, [article])                         and take them away again
 decide(store, "reject", event, who=..., why=...) a human decision, applied now and at every rebuild
 chains(store, reports)                           who says what each tells, relayed and together
@@ -10,8 +11,9 @@ as_of(store, "2016-04-15")                       the facts as the articles publi
 
 from kg.facts.chains import chains
 from kg.facts.deciding import decide, log, undo
-from kg.facts.keeping import Outcome, drift, lost, put, rebuild, remove
+from kg.facts.keeping import Outcome, drift, lost, put, ready, rebuild, remove
 from kg.facts.policy import POLICIES, Policy, policy
+from kg.facts.prepared import Prepared, prepare
 from kg.facts.rejected import rejections
 from kg.facts.times import AsOf, as_of, during
 
@@ -20,6 +22,7 @@ __all__ = [
     "AsOf",
     "Outcome",
     "Policy",
+    "Prepared",
     "as_of",
     "chains",
     "decide",
@@ -28,7 +31,9 @@ __all__ = [
     "log",
     "lost",
     "policy",
+    "prepare",
     "put",
+    "ready",
     "rebuild",
     "rejections",
     "remove",

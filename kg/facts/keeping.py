@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.facts import same
 from kg.facts.plan import Plan, plan, whole
 from kg.facts.policy import Policy, policy
+from kg.facts.prepared import Prepared, prepare
 from kg.iri import sha8
 from kg.ledger import Decision, decisions, standing
 from kg.rdf.terms import Quad, text
@@ -32,22 +33,45 @@ class Outcome:
         return bool(self.quads_added or self.quads_removed)
 
 
-def put(store: Store, articles: Mapping[str, Iterable[Quad]], *, texts: Mapping[str, str] | None = None, rule: str | Path | None = None) -> Outcome:
-    """Add articles (the quads of each by its slug) or put them in the place of older versions, with all that follows for the facts.
+def ready(store: Store, rule: str | Path | None = None) -> Policy:
+    """The policy of a store, or another one for it.
 
-    One transaction, however many articles: all of it happens, or nothing. An article that is there as it is costs next to nothing.
-    `texts` (by slug) are kept beside the store.
+    Facts that were worked out under another policy, other weights or another ledger are worked out anew first.
+
+    Raises:
+        QueryError: no such policy.
+    """
+    noted = _noted(store)
+    chosen = policy(rule or noted[0])
+    if noted[1] and noted != _note(store, chosen):
+        rebuild(store, rule=chosen.name)
+    return chosen
+
+
+def put(
+    store: Store, articles: Mapping[str, Iterable[Quad] | Prepared], *, texts: Mapping[str, str] | None = None, rule: str | Path | None = None
+) -> Outcome:
+    """Add articles (by slug: the quads of each, or what `prepare` made of them) or put them in the place of older versions.
+
+    One transaction with all that follows for the facts, however many articles: all of it happens, or nothing. An article that is there as it
+    is costs next to nothing. `texts` (by slug) are kept beside the store. Of what is prepared, the policy must be that of `ready`.
 
     Raises:
         StoreError: the store cannot be written; nothing was changed.
     """
-    chosen = _ready(store, rule)
-    own = {slug: (list(quads), Change()) for slug, quads in articles.items()}
-    own = {slug: (quads, store.replacing(store.graph(slug), quads)) for slug, (quads, _) in own.items()}
-    changed = {slug: quads for slug, (quads, change) in own.items() if change}
+    chosen = ready(store, rule)
+    made = {slug: a if isinstance(a, Prepared) else prepare(tuple(dict.fromkeys(a)), chosen, base=store.base) for slug, a in articles.items()}
+    own = {slug: change for slug, article in made.items() if (change := _replacing(store, slug, article))}
+    changed = {slug: made[slug] for slug in own}
     texts = texts or {}
     planned = plan(store, changed, rule=chosen, decisions=_standing(store), texts=texts) if changed else Plan(Change())
-    return _commit(store, planned, [change for _, change in own.values()], chosen, texts.values())
+    return _commit(store, planned, own.values(), chosen, texts.values())
+
+
+def _replacing(store: Store, slug: str, article: Prepared) -> Change:
+    """The change that makes an article's graph hold what it will hold; as it is written where it holds nothing yet."""
+    old = list(store.quads(store.graph(slug)))
+    return difference(old, article.quads()) if old else Change(blocks=(article.block,))
 
 
 def remove(store: Store, articles: Iterable[str], *, rule: str | Path | None = None) -> Outcome:
@@ -56,10 +80,10 @@ def remove(store: Store, articles: Iterable[str], *, rule: str | Path | None = N
     Raises:
         StoreError: one of them is not there; nothing was changed.
     """
-    chosen = _ready(store, rule)
+    chosen = ready(store, rule)
     slugs = [store.article(name).slug for name in articles]
-    planned = plan(store, dict.fromkeys(slugs, ()), rule=chosen, decisions=_standing(store))
-    return _commit(store, planned, [store.replacing(store.graph(slug), ()) for slug in slugs], chosen)
+    planned = plan(store, dict.fromkeys(slugs), rule=chosen, decisions=_standing(store))
+    return _commit(store, planned, [Change(removed=tuple(store.quads(store.graph(slug)))) for slug in slugs], chosen)
 
 
 def rebuild(store: Store, *, rule: str | Path | None = None) -> Outcome:
@@ -83,20 +107,11 @@ def lost(store: Store) -> tuple[str, ...]:
     """The decisions whose words cannot be found again, a line each."""
     from kg.facts.view import View
 
-    return View(store, {}, policy(_noted(store)[0]), _standing(store), {}).ruled.lost
+    return View(store, {}, _standing(store), {}).ruled.lost
 
 
 def _standing(store: Store) -> tuple[Decision, ...]:
     return standing(decisions(store.beside.lines()))
-
-
-def _ready(store: Store, rule: str | Path | None) -> Policy:
-    """The policy; facts that were worked out under another one, other weights or another ledger are worked out anew first."""
-    noted = _noted(store)
-    chosen = policy(rule or noted[0])
-    if noted[1] and noted != _note(store, chosen):
-        rebuild(store, rule=chosen.name)
-    return chosen
 
 
 def _note(store: Store, chosen: Policy) -> tuple[str, str]:
@@ -112,19 +127,17 @@ def _noted(store: Store) -> tuple[str, str]:
 
 
 def _commit(store: Store, planned: Plan, articles: Iterable[Change], chosen: Policy, texts: Iterable[str] = ()) -> Outcome:
-    own = Change()
-    for change in articles:
-        own = own.and_(change)
+    own = Change().and_(*articles)
     note = text(" | ".join(_note(store, chosen)))
     marked = difference(store.quads(store.runs, s=META, p=KG.rule), [(META, KG.rule, note, store.runs)])
-    store.commit(own.and_(planned.change).and_(marked), texts=texts)
+    store.commit(own.and_(planned.change, marked), texts=texts)
     for digest in {o for _, p, o, _ in own.removed if p == SCHEMA.sha256}:
         if next(store.each([(None, SCHEMA.sha256, digest, None)]), None) is None:
             store.beside.forget(plain(digest) or "")
     return Outcome(
         added=_happenings(planned.change.added),
         removed=_happenings(planned.change.removed),
-        quads_added=len(own.added) + len(planned.change.added),
+        quads_added=len(own.added) + sum(block.size for block in own.blocks) + len(planned.change.added),
         quads_removed=len(own.removed) + len(planned.change.removed),
         lost=planned.lost,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.facts.happenings import Component, components, fact_quads
 from kg.facts.links import Link, candidates, filing_quads, link_quads, links, neighbours, stored
 from kg.facts.policy import Policy, promotable
+from kg.facts.prepared import Prepared
 from kg.facts.reports import reports
 from kg.facts.same import Report
 from kg.facts.support import Support, resting
@@ -27,16 +28,16 @@ class Plan:
 
 def plan(
     store: Store,
-    changed: Mapping[str, Iterable[Quad]],
+    changed: Mapping[str, Prepared | None],
     *,
     rule: Policy,
     decisions: Iterable[Decision] = (),
     texts: Mapping[str, str] | None = None,
     touched: Iterable[Iri] = (),
 ) -> Plan:
-    """Work out what follows for facts and links when articles (by slug; no quads for one that goes) change, or decisions about `touched` reports."""
-    graphs = {store.graph(slug): list(quads) for slug, quads in changed.items()}
-    view = View(store, graphs, rule, decisions, texts or {})
+    """Work out what follows for facts and links when articles (by slug; None for one that goes) change, or decisions about `touched` reports."""
+    graphs = {store.graph(slug): article for slug, article in changed.items()}
+    view = View(store, graphs, decisions, texts or {})
     again = {g for report in touched for *_, g in store.quads(s=report, p=KG.status)} - graphs.keys()
     redone = view.reports(r for graph in again for r, *_ in store.quads(graph, p=KG.status))
     gone = {r for graph in graphs for r, *_ in store.quads(graph, p=KG.status)} | redone.keys()
@@ -112,7 +113,7 @@ class _Region:
 
 def whole(store: Store, *, rule: Policy, decisions: Iterable[Decision] = (), keep: Callable[[Component], bool] | None = None) -> Plan:
     """Work out all facts and links of a store from its articles alone; `keep` leaves out the components that it is false of."""
-    view = View(store, {}, rule, decisions, {})
+    view = View(store, {}, decisions, {})
     every: dict[Iri, Report] = {}
     for graph in store.article_graphs():
         every.update((r.id, view.ruled.effective(r)) for r in reports(store.quads(graph)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from kg.facts.policy import policy
 from kg.facts.view import View
 from kg.ledger import Decision, decisions, standing
 from kg.store import Store
@@ -18,7 +17,7 @@ def rejections(store: Store) -> dict[Iri, Decision]:
     made = standing(decisions(store.beside.lines()))
     if not any(decision.verb == "reject" for decision in made):
         return {}
-    find = View(store, {}, policy("plain"), made, {}).find
+    find = View(store, {}, made, {}).find
     found: dict[Iri, Decision] = {}
     for decision in made:
         placed = [report for anchor in decision.event if (report := find(anchor)) is not None]

@@ -1,6 +1,7 @@
 """Does anything else in the facts still rest on a triple? Asked when the happenings that a change touches no longer bring it."""
 
 from collections.abc import Iterable, Iterator, Set
+from itertools import islice
 
 from kg.facts.view import View
 from kg.plover import TYPES, edge_iri
@@ -28,6 +29,9 @@ def resting(store: Store, happenings: Iterable[Iri]) -> Iterator[Quad]:
         yield from _around(store, [o for _, p, o, _ in own if not isinstance(o, Lit) and p != KG.report], seen)
 
 
+_NAMED = (SEM.hasActor, SEM.hasPlace, KG.disputedBy)
+_FIRST = 20
+"""Happenings looked at before all articles that say a thing are: of an actor who is often named, one of the first nearly always serves."""
 _FURTHER = frozenset(
     {KG.affiliation, GEO.hasGeometry, NIF.referenceContext, PROV.specializationOf, SCHEMA.publisher, KG.speaksFor}
 )  # what is described along with a node
@@ -120,11 +124,25 @@ class Support:
 
     def _entity(self, quad: Quad) -> bool:
         """Whether a happening outside that names this actor or place, or one that leads to it, has an article that says this of it."""
+        if any(self._says(happening, quad) for happening in islice(self._outside(self._naming(quad[0])), _FIRST)):
+            return True
         # many graphs can say this of a well-known actor: they are looked at one by one, and the first that serves ends it
         if any(self._names(happening, quad[0], graph) for graph in self._saying(quad) for happening in self._told(graph, promoted=False)):
             return True
         voices = (graph for graph in self._saying(quad) if next(self.store.quads(graph, p=KG.speaksFor, o=quad[0]), None))
         return any(True for graph in voices for _ in self._told(graph, promoted=True))
+
+    def _naming(self, entity: Iri) -> Iterator[Iri]:
+        """The happenings that name an actor or a place."""
+        return (h for p in _NAMED for h, *_ in self.store.quads(self.facts, p=p, o=entity))
+
+    def _says(self, happening: Iri, quad: Quad) -> bool:
+        """Whether a happening rests on a report whose article says this."""
+        if {quad[0], quad[2]} & self.view.ruled.renamed:
+            return False
+        reports = [Iri(str(q[2])) for q in self.store.quads(self.facts, s=happening, p=KG.report)]
+        graphs = {g for r in reports for *_, g in self.store.quads(s=r, p=KG.status)}
+        return any(next(self.store.quads(g, s=quad[0], p=quad[1], o=quad[2]), None) is not None for g in graphs - self.view.changed.keys())
 
     def _saying(self, quad: Quad) -> Iterator[Iri]:
         """The graphs that say this of an entity; where people merged or split actors, as the graph of each is read then."""
@@ -140,7 +158,7 @@ class Support:
                 yield graph
 
     def _names(self, happening: Iri, entity: Iri, graph: Iri) -> bool:
-        named = {o for _, p, o, _ in self.store.quads(self.facts, s=happening) if p in (SEM.hasActor, SEM.hasPlace, KG.disputedBy)}
+        named = {o for _, p, o, _ in self.store.quads(self.facts, s=happening) if p in _NAMED}
         if entity in named:
             return True
         return any(o == entity for n in named for p, o in self.view.describe(graph, Iri(str(n))) if p in (KG.affiliation, GEO.hasGeometry))

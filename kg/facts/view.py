@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.facts.policy import Policy, promotable_of
-from kg.facts.reports import fetch, nodes_of, reports, reports_in
+from kg.facts.prepared import Prepared, of_all
+from kg.facts.reports import fetch, nodes_of, reports
 from kg.facts.rulings import Rulings, finder, rulings
 from kg.facts.same import Report
 from kg.ledger import Decision
-from kg.rdf.terms import Lit, Quad, Term, text
+from kg.rdf.terms import Lit, Term, text
 from kg.store import Store, plain
 from kg.vocab import KG, PROV, RDF, SCHEMA, SEM, SKOS, Iri
 
@@ -16,18 +16,16 @@ _OWN = frozenset({SCHEMA.sameAs, SKOS.prefLabel, SKOS.altLabel})
 
 
 class View:
-    """What a plan looks at. `changed` maps the graphs of articles to the quads that they will hold, none for one that is taken away."""
+    """What a plan looks at. `changed` maps the graphs of articles to what they will hold, None for one that is taken away."""
 
-    def __init__(
-        self, store: Store, changed: Mapping[Iri, list[Quad]], rule: Policy, decisions: Iterable[Decision], texts: Mapping[str, str]
-    ) -> None:
+    def __init__(self, store: Store, changed: Mapping[Iri, Prepared | None], decisions: Iterable[Decision], texts: Mapping[str, str]) -> None:
         """`texts` are those of changed articles by slug, which the store does not keep yet."""
-        self.store, self.changed, self.rule, self.texts = store, changed, rule, texts
-        every = dict.fromkeys(quad for quads in changed.values() for quad in quads)
-        self._nodes = nodes_of(every)
-        self._fresh = {r.id: r for r in reports_in(self._nodes)}
+        self.store, self.changed, self.texts = store, changed, texts
+        new = [article for article in changed.values() if article is not None]
+        self._nodes = of_all(new)
+        self._fresh = {r.id: r for article in new for r in article.reports}
         self._known: dict[Iri, Report | None] = {}
-        self.promotable_fresh = promotable_of(every, rule, store.base) if every else set()
+        self.promotable_fresh = {r for article in new for r in article.promotable}
         self.find = finder(self.told_in, self.exists, self.text_of, store.base)
         self.ruled: Rulings = rulings(decisions, self.find, store.base, lambda graph, actor: bool(self.said(graph, actor)))
         self._sources = {graph: _turned(self.ruled.known(graph)) for graph in self.ruled.parted}
@@ -96,7 +94,7 @@ class View:
         if slug in self.texts:
             return self.texts[slug]
         graph = self.store.graph(slug)
-        if graph in self.changed and not self.changed[graph]:
+        if graph in self.changed and self.changed[graph] is None:
             return None
         versions = [s for s, _, _, _ in self.store.quads(graph, p=PROV.specializationOf)]
         digest = next((plain(o) for v in versions for _, _, o, _ in self.store.quads(graph, s=v, p=SCHEMA.sha256)), None)

@@ -6,7 +6,22 @@
 On disk a store is a folder: `quads/` (Oxigraph), `texts/` (the articles' texts under their SHA-256) and `ledger.jsonl` (human decisions).
 """
 
+from kg.store.convert import Block, block, quads_of
 from kg.store.facade import SCHEMA_VERSION, Change, Scope, Store, StoredArticle, difference, open_store
 from kg.store.rows import Row, Rows, plain
 
-__all__ = ["SCHEMA_VERSION", "Change", "Row", "Rows", "Scope", "Store", "StoredArticle", "difference", "open_store", "plain"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Block",
+    "Change",
+    "Row",
+    "Rows",
+    "Scope",
+    "Store",
+    "StoredArticle",
+    "block",
+    "difference",
+    "open_store",
+    "plain",
+    "quads_of",
+]

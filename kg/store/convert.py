@@ -2,8 +2,8 @@
 
 import re
 import struct
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -42,21 +42,49 @@ def quoted(value: str) -> str:
     return f'"{value.translate(_ESCAPES)}"'
 
 
-def data_block(quads: Iterable[Quad]) -> str:
-    """Quads as the inside of INSERT DATA or DELETE DATA, one GRAPH group for each run of quads of one graph."""
-    lines: list[str] = []
-    graph: Iri | None = None
+class Block(NamedTuple):
+    """Quads as text that SPARQL reads between the braces of INSERT DATA, and TriG as a file, and how many they are."""
+
+    text: str
+    size: int
+
+
+def block(quads: Iterable[Quad]) -> Block:
+    """Quads as text: one GRAPH group for each run of quads of one graph, in which each run of one subject names it once.
+
+    >>> print(block([(Iri("urn:kg:a"), KG.rule, Lit("x"), Iri("urn:kg:g")), (Iri("urn:kg:a"), KG.rule, Lit("y"), Iri("urn:kg:g"))]).text)
+    GRAPH <urn:kg:g> {
+    <urn:kg:a> <urn:kg:ontology#rule> "x" ;
+    <urn:kg:ontology#rule> "y" .
+    }
+    <BLANKLINE>
+    """
+    known: dict[Term, str] = {}  # an article says most of its terms many times
+
+    def term(value: Term) -> str:
+        text = known.get(value)
+        if text is None:
+            known[value] = text = written(value)
+        return text
+
+    parts: list[str] = []
+    size, subject, graph, end = 0, None, None, ""
     for s, p, o, g in quads:
+        size += 1
         if g != graph:
-            lines.append(("} " if graph is not None else "") + f"GRAPH <{g}> {{")
-            graph = g
-        lines.append(f"<{s}> <{p}> {written(o)} .")
-    return "\n".join([*lines, "}" if lines else ""])
+            parts.append(f"{end}GRAPH <{g}> {{\n{term(s)} {term(p)} {term(o)}")
+            subject, graph, end = s, g, " .\n}\n"
+        elif s != subject:
+            parts.append(f" .\n{term(s)} {term(p)} {term(o)}")
+            subject = s
+        else:
+            parts.append(f" ;\n{term(p)} {term(o)}")
+    return Block("".join([*parts, end]), size)
 
 
-def lines(quads: Iterable[Quad]) -> str:
-    """Quads as N-Quads."""
-    return "".join([f"<{s}> <{p}> {written(o)} <{g}> .\n" for s, p, o, g in quads])
+def quads_of(written: Block) -> Iterator[Quad]:
+    """The quads of a block."""
+    return map(quad_from_ox, ox.parse(written.text, format=ox.RdfFormat.TRIG))
 
 
 def to_ox(term: Term) -> ox.NamedNode | ox.Literal:

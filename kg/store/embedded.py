@@ -4,7 +4,6 @@ import itertools
 import os
 import shutil
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,22 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.rdf.terms import Lit, Quad, Term, safe
-from kg.store.convert import Pattern, data_block, from_ox, lines, quad_from_ox, to_ox
-from kg.store.rows import ASK_TRUE, Rows, each_once
+from kg.rdf.terms import TRUE, Lit, Quad, Term, safe
+from kg.store.convert import Block, Pattern, block, from_ox, quad_from_ox, to_ox
+from kg.store.rows import ASK_TRUE, Rows, each_once, plain
 from kg.store.union import as_set, predicates
-from kg.vocab import RDF, Iri
+from kg.vocab import Iri
 
 _POLL = 0.1
 """Seconds between two tries at a locked store."""
 _FLUSH = 5_000
 """Quads after which the log is folded into the files: a reader that opens has at most these to replay (0.1 s; 60,000 took 1.6 s)."""
-_BULK = 50_000
-"""Quads of new graphs from which files are written and taken in whole: half the time of a transaction; of fewer the files cost more."""
+_FILES = range(10_000, 1_000_001)
+"""Quads added that files are written for: from the first number on they cost half of a transaction; of more than the last there are several
+batches of files, which do not come in together."""
 _PENDING = Iri("urn:kg:pending")
-"""The graph that names the graphs which a change under way brings whole; it holds something only between two steps of `change`."""
+"""The graph in which a change under way notes what it has taken away (`_GONE`) and that its files have come in (`_COME`)."""
+_GONE, _COME = Iri("urn:kg:pending#gone"), Iri("urn:kg:pending#come")
 _TIDYING = 3.0
 """Seconds that a reader goes on trying while a writer tidies its files; 20 readers beside a busy writer needed one more try at most."""
 
@@ -39,7 +40,7 @@ class Embedded:
         self._ox = ox.Store() if folder is None else _opened(folder, readonly, wait)
         if folder is not None and not readonly:
             (folder.parent / "writer").write_text(f"{os.getpid()}\n", encoding="utf-8")
-            self._undo()
+            self._mend()
 
     def quads(self, s: Iri | None = None, p: Iri | None = None, o: Term | None = None, g: Iri | None = None) -> Iterator[Quad]:
         """The quads that match the terms given."""
@@ -95,52 +96,48 @@ class Embedded:
             merged.extend(ox.Quad(q.subject, q.predicate, q.object) for q in self._ox.quads_for_pattern(None, predicate, None, None))
         return merged, sparql, False
 
-    def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-        """Take quads away and add others: all of it happens, or nothing.
+    def change(self, removed: Iterable[Quad], added: Iterable[Quad], blocks: Iterable[Block] = ()) -> None:
+        """Take quads away and add others, as values or as written: all of it happens, or nothing.
 
-        One transaction; many quads of new graphs (the articles of a large build) are taken in before it, all at once, and noted, so
-        that they go again where the transaction that should follow never came: when this fails, or when the next writer opens the store.
+        One transaction; much that is added is written into files, which come in all together.
         """
         self._writable()
-        removed, added = list(removed), list(added)
-        whole = self._new_graphs(added)
-        try:
-            if whole:
-                self._take_in(whole, (q for q in added if q[3] in whole))
-                added = [q for q in added if q[3] not in whole]
-            parts = [f"{verb} DATA {{ {block} }}" for verb, block in (("DELETE", data_block(removed)), ("INSERT", data_block(added))) if block]
-            if whole:
-                parts.append(f"DROP SILENT GRAPH <{_PENDING}>")
-            if parts:
+        gone, come = block(removed), [*blocks, block(added)]
+        if sum(part.size for part in come) in _FILES:
+            self._take_in(gone, come)
+            self._unflushed += gone.size
+        else:
+            data = ("DELETE", gone.text), ("INSERT", "".join(part.text for part in come))
+            if parts := [f"{verb} DATA {{ {text} }}" for verb, text in data if text]:
                 self.update(" ;\n".join(parts))
-        except StoreError:
-            self._undo()
-            raise
-        self._unflushed += len(removed) + len(added)
+            self._unflushed += gone.size + sum(part.size for part in come)
         if self._unflushed > _FLUSH:
             self._flush()
 
-    def _new_graphs(self, added: list[Quad]) -> frozenset[Iri]:
-        """The graphs of these quads that hold nothing yet, where their quads are many; else none."""
-        if len(added) < _BULK:
-            return frozenset()
-        sizes = Counter(graph for *_, graph in added)
-        new = frozenset(graph for graph in sizes if next(self.quads(g=graph), None) is None)
-        return new if sum(sizes[graph] for graph in new) >= _BULK else frozenset()
+    def _take_in(self, gone: Block, come: list[Block]) -> None:
+        """Bring all that is added at once.
 
-    def _take_in(self, graphs: Iterable[Iri], quads: Iterable[Quad]) -> None:
-        """Note that these graphs are under way, then bring all their quads at once."""
-        self.update(f"INSERT DATA {{ {data_block((graph, RDF.type, _PENDING, _PENDING) for graph in sorted(graphs))} }}")
+        What goes, goes in a transaction before, which notes it: it comes back where the files do not come in, when this fails or when the
+        next writer opens the store. That they have come they say themselves.
+        """
+        if gone.size:
+            noted = block([(_PENDING, _GONE, Lit(gone.text), _PENDING)])
+            self.update(f"DELETE DATA {{ {gone.text} }} ;\nINSERT DATA {{ {noted.text} }}")
+            come = [*come, block([(_PENDING, _COME, TRUE, _PENDING)])]
         try:
-            self._ox.bulk_load(lines(quads).encode(), ox.RdfFormat.N_QUADS)  # one batch of at most a million quads: its files come in together
+            self._ox.bulk_load("".join(part.text for part in come).encode(), ox.RdfFormat.TRIG)  # one batch: its files come in together
         except (OSError, SyntaxError, ValueError) as e:
+            self._mend()
             raise StoreError(f"{self.folder or 'memory'}: nothing was written ({e})") from e
+        if gone.size:
+            self.update(f"DROP GRAPH <{_PENDING}>")
 
-    def _undo(self) -> None:
-        """Take away the graphs of a change that never came to its end."""
-        pending = [graph for graph, *_ in self.quads(g=_PENDING)]
-        if pending:
-            self.update(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in [*pending, _PENDING]))
+    def _mend(self) -> None:
+        """End a change that was cut off in the middle: back to before it where its files never came in."""
+        noted = {p: o for _, p, o, _ in self.quads(g=_PENDING)}
+        if noted:
+            back = "" if _COME in noted else f"INSERT DATA {{ {plain(noted[_GONE])} }} ;\n"
+            self.update(f"{back}DROP GRAPH <{_PENDING}>")
 
     def update(self, sparql: str) -> None:
         """Run an update of our own; user queries never come here."""

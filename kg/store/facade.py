@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -13,7 +14,7 @@ from kg.rdf.nodes import article_graph, facts_graph, links_graph, runs_graph
 from kg.rdf.terms import Lit, Quad, Term, safe
 from kg.store import care
 from kg.store.beside import Beside, folder_for
-from kg.store.convert import Pattern, written
+from kg.store.convert import Block, Pattern, written
 from kg.store.embedded import Embedded
 from kg.store.guard import form, located, names_dataset, unknown_prefixes
 from kg.store.remote import Remote
@@ -32,18 +33,20 @@ _PROLOGUE = re.compile(r"(?im)^\s*PREFIX\s+([\w.-]*):")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a transaction takes away and what it adds."""
+    """What a transaction takes away and what it adds, as quads or as they are written (`blocks`)."""
 
     removed: tuple[Quad, ...] = ()
     added: tuple[Quad, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to do."""
-        return bool(self.removed or self.added)
+        return bool(self.removed or self.added or self.blocks)
 
-    def and_(self, other: "Change") -> "Change":
-        """Both changes as one."""
-        return Change((*self.removed, *other.removed), (*self.added, *other.added))
+    def and_(self, *others: "Change") -> "Change":
+        """All these changes as one."""
+        removed, added, blocks = zip(*((change.removed, change.added, change.blocks) for change in (self, *others)), strict=True)
+        return Change(tuple(chain(*removed)), tuple(chain(*added)), tuple(chain(*blocks)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +120,6 @@ class Store:
         except QueryError as e:
             raise QueryError(located(str(e), sparql, len(whole) - len(sparql))) from e
 
-    def replacing(self, graph: str, quads: Iterable[Quad]) -> Change:
-        """The change that makes a graph hold exactly these quads; empty where it does already."""
-        return difference(self.quads(graph), quads)
-
     def commit(self, change: Change, *, texts: Iterable[str] = ()) -> None:
         """Do a change in one transaction; texts are kept first, so that no article is ever without its own.
 
@@ -134,7 +133,7 @@ class Store:
         for text in texts:
             self.beside.keep(text)
         if change:
-            self.backend.change(change.removed, change.added)
+            self.backend.change(change.removed, change.added, change.blocks)
 
     def articles(self) -> tuple[StoredArticle, ...]:
         """The articles of the store, in the order of their slugs."""

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import QueryError, StoreError
 from kg.rdf.terms import Lit, Quad, Term
-from kg.store.convert import Pattern, data_block, from_json, written
+from kg.store.convert import Block, Pattern, block, from_json, written
 from kg.store.guard import form, keywords
 from kg.store.rows import ASK_TRUE, Rows, each_once
 from kg.store.union import as_set
@@ -110,8 +110,8 @@ class Remote:
             return rows
         return Rows(rows.kind, rows.columns, rows.rows[:max_rows], truncated=True)
 
-    def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-        """Take quads away and add others in one update request, which servers run as one transaction.
+    def change(self, removed: Iterable[Quad], added: Iterable[Quad], blocks: Iterable[Block] = ()) -> None:
+        """Take quads away and add others, as values or as written, in one update request, which servers run as one transaction.
 
         A literal that a server may keep as another one than it was given is not found again by what it was: all values beside it go, too,
         and those that stay are written anew.
@@ -121,7 +121,8 @@ class Remote:
         plain, gone = [(s, p, o, g) for s, p, o, g in removed if (s, p, g) not in loose], set(removed)
         added += [quad for quad in self.each((s, p, None, g) for s, p, g in sorted(loose)) if quad not in gone]
         parts = [f"DELETE WHERE {{ GRAPH <{g}> {{ <{s}> <{p}> ?o }} }}" for s, p, g in sorted(loose)]
-        parts += [f"{verb} DATA {{ {block} }}" for verb, block in (("DELETE", data_block(plain)), ("INSERT", data_block(added))) if block]
+        new = "".join(part.text for part in (*blocks, block(added)))
+        parts += [f"{verb} DATA {{ {text} }}" for verb, text in (("DELETE", block(plain).text), ("INSERT", new)) if text]
         if parts:
             self.update(" ;\n".join(parts))
 
