@@ -103,7 +103,7 @@ def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
     if token.i <= cue.i:
         return False
     contrast = speaks(token) and token.kids("nsubj") and CONTRASTING & {m.lower for m in token.kids("mark")}
-    if token.dep == "advcl" and (token.tag == "VBG" or contrast):
+    if token.dep == "advcl" and (token.tag == "VBG" or (contrast and token.i > token.head.i)):
         return parsed.tokens[token.subtree()[0].i - 1].text in (",", "”", '"', "''")
     if not speaks(token):
         return False
@@ -123,7 +123,8 @@ def sources(parsed: Parsed, found: Extraction, draft: Draft) -> list[Party | Non
     span = phrase(parsed, head, draft)
     named = _person(parsed, found, head, span) or parties.named(parsed, found, head)
     if draft.near:
-        named = tuple(p for p in named if p.mention is None or span.covers(p.mention)) or named
+        inside = tuple(p for p in named if p.mention is None or span.covers(p.mention))
+        named = inside or (named if draft.slot != "colon" else ())
     if head.pos == "NOUN" and head.start not in found.mentioned and not draft.near:
         named = tuple(p for p in named if p.actor.kind != "person" or _is_in(p, head))  # "his lawyer" is not he
     if named:
@@ -206,7 +207,7 @@ def _id(parsed: Parsed, spans: Sequence[Span]) -> str:
 def _turn(parsed: Parsed, found: Extraction, turn: speakers.Turn) -> Iterator[Claim]:
     """The claim of a speaker set off by a mark."""
     head = next((t for t in turn.speaker if t.head.i not in {x.i for x in turn.speaker} or t.is_root), turn.speaker[-1])
-    draft = Draft(turn.colon, [turn.colon], head, [], "colon", Entry("asserts", "say"))
+    draft = Draft(turn.colon, [turn.colon], head, [], "colon", Entry("asserts", "say"), near=list(turn.speaker))
     span = parsed.span(list(turn.speaker))
     for claim in _direct(parsed, found, draft, turn.spans):
         yield replace(claim, source=None if claim.source is None else replace(claim.source, mention=span), cue=parsed.span([turn.colon]))

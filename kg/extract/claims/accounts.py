@@ -110,6 +110,11 @@ def worded(verb: Token) -> Draft | None:
     it = [o.lower for o in verb.kids("dobj")] == ["it"] and verb.lemma in WORDING
     as_ = any(m.lower == "as" for m in verb.kids("mark", "advmod")) and verb.dep == "advcl"
     so = verb.dep == "conj" and speaks(verb) and _or_so(verb)
+    if as_ and verb.tag == "VBN" and not verb.kids("nsubj", "nsubjpass", "aux") and verb.lemma in REPORTING:  # "as reported by X"
+        source = next((o for a in verb.kids("agent") for o in a.kids("pobj")), None)
+        below = {t.i for t in verb.subtree()}
+        told = [t for t in _clause(verb.head).subtree() if t.i not in below]
+        return Draft(verb, [verb], source, told, "paren", Entry("asserts", "say")) if source is not None and _set_off(verb, below) and told else None
     if not so and not (it and (as_ or top is not verb)):
         return None
     source = next((s for s in verb.kids("nsubj") if s.lower not in ("it", "they")), None)
@@ -150,6 +155,7 @@ def announced(colon: Token) -> Draft | None:
 
 PLAIN = frozenset({"adamant", "blunt", "categorical", "certain", "clear", "defiant", "emphatic", "explicit", "firm", "simple", "unequivocal"})
 SPEAKERS = parties.PERSONS | parties.PEOPLE | wordclass("documents") | wordclass("bodies")
+REPORTING = frozenset({"report", "say", "state", "claim", "note", "announce", "allege", "reveal", "describe", "recount"})
 WORDING = frozenset({"put", "call", "see", "tell", "have", "phrase", "describe", "term", "express"})
 
 

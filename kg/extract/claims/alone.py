@@ -13,7 +13,7 @@ from kg.extract.claims.wordclass import wordclass
 from kg.model import Extraction
 from kg.parse import Parsed, Token
 
-SHORTEST = 5  # words; a shorter quotation that stands alone is a title or a slogan
+SHORTEST, LONGER = 3, 5  # words, of a statement and of any other; a shorter quotation that stands alone is a title or a slogan
 LONGEST_SIGNATURE = 8  # words of a name and office after a dash
 DASHES = frozenset({"―", "—", "–", "-", "--", "~"})
 SPOKEN = frozenset({"he", "she", "they", "i", "we"})
@@ -23,7 +23,8 @@ ENDS = frozenset(".!?…:\"'”’)")
 def stands_alone(parsed: Parsed, quote: Quote) -> bool:
     """True for a quotation of a sentence or more that opens a paragraph, or follows a colon or the end of a sentence."""
     words = parsed.within(parsed.article.span(*quote.inner))
-    if len([t for t in words if t.pos != "PUNCT"]) < SHORTEST or not any(t.pos in ("VERB", "AUX") for t in words):
+    stated = any(t.pos in ("VERB", "AUX") and t.kids("nsubj", "nsubjpass") for t in words)
+    if len([t for t in words if t.pos != "PUNCT"]) < (SHORTEST if stated else LONGER) or not any(t.pos in ("VERB", "AUX") for t in words):
         return False
     before = parsed.article.text[: quote.start]
     return not before.strip() or before.rstrip(" \t\u00a0")[-1] in ENDS | {"\n"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.extract.claims.cues import Entry, speaks
+from kg.extract.claims.cues import Entry, lookup, speaks
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
@@ -22,7 +22,9 @@ def complements(head: Token) -> dict[str, list[Token]]:
     out: dict[str, list[Token]] = {}
     objects = [c for c in head.kids("dobj") if c.tag != "EX"]
     for child in head.children:
-        if child.dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp") and (slot := clause(child, head)):
+        if child.i > head.i and _is_wished(child):
+            out.setdefault("for", []).append(child)
+        elif child.dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp") and (slot := clause(child, head)):
             out.setdefault(slot, []).append(child)
         elif child.dep in ("prep", "dative") and child.pos in ("ADP", "SCONJ"):
             out.setdefault(child.lower, []).extend(o for o in child.kids("pobj", "pcomp") if o.lemma.lower() not in TIMES)
@@ -35,6 +37,11 @@ def complements(head: Token) -> dict[str, list[Token]]:
     if len(out.get("that", ())) > 1 and (right := [c for c in out["that"] if c.i > head.i]):
         out["that"] = right  # the clause before the cue belongs to another sentence that the parser joined to it
     return out
+
+
+def _is_wished(child: Token) -> bool:
+    """True for "for the troops to leave"."""
+    return child.dep in ("ccomp", "xcomp", "advcl") and any(m.lower == "for" for m in child.kids("mark")) and bool(child.kids("nsubj", "nsubjpass"))
 
 
 def _objects(head: Token, objects: list[Token], out: dict[str, list[Token]]) -> None:
@@ -104,6 +111,8 @@ def strayed(head: Token) -> Token | None:
     stack = [c for c in head.children if c.i > head.i and c.dep in STRAYED]
     while stack:
         token = stack.pop(0)
+        if token.pos == "NOUN" and "that" in (lookup(token) or {}):
+            continue  # "recalled the envoy over claims that ...": it is the noun's
         for child in token.kids("acl", "relcl", "ccomp"):
             that = next((t for t in child.children if t.lower in ("that", "whether") and t.dep in ("mark", "nsubj", "dobj", "nsubjpass")), None)
             if that is not None and is_finite(child) and (that.dep == "mark" or child.kids("nsubj", "nsubjpass") != [that]):
@@ -123,7 +132,9 @@ def _is_question(clause: Token) -> bool:
 def cue_words(head: Token, contents: Iterable[Token]) -> list[Token]:
     """The cue's own words: auxiliaries, negation and particle, and the preposition that leads to the content."""
     own = head.kids("aux", "auxpass", "neg", "prt") if head.pos in ("VERB", "AUX") else []
+    contents = list(contents)
     preps = [c.head for c in contents if c.dep in ("pobj", "pcomp") and c.head.head.i == head.i]
+    preps += [m for c in contents for m in c.kids("mark") if m.lower == "for"]
     near = [t for t in own if head.i - t.i <= 4]
     return sorted({t.i: t for t in (*near, head, *preps)}.values(), key=lambda t: t.i)
 

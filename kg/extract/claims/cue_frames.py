@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.extract.claims.accounts import according, account, announced, worded
 from kg.extract.claims.asides import denial
 from kg.extract.claims.closing import closing
-from kg.extract.claims.complements import complements, cue_words, extras, without
+from kg.extract.claims.complements import complements, cue_words, extras
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
 from kg.extract.claims.passives import passive
 from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
@@ -78,7 +78,7 @@ def _head(words: list[Token]) -> Token:
 def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     """The reading of a verb: put in with its speaker after it, passive, with a complement, or without one."""
     if "that" in slots and (who := inverted(verb)):
-        out = {verb.i, *(t.i for t in who)}
+        out = {verb.i, *(t.i for t in who), *(t.i for w in who for c in w.kids("relcl", "appos") for t in c.subtree())}
         yield Draft(verb, [verb], _head(who), [t for t in between(sentence(verb), verb) if t.i not in out], "paren", slots["that"], near=who)
         return
     if verb.lemma == "deny" and (verb.kids("dative") or len(verb.kids("dobj")) > 1):
@@ -88,6 +88,10 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         return
     spoken, found = voice(verb), complements(verb)
     if "that" in slots and verb.dep == "parataxis" and spoken.source is not None and _is_put_in(verb):
+        if late := [t for c in found.get("that", ()) if any(m.lower == "that" for m in c.kids("mark")) for t in c.subtree()]:
+            below = {t.i for t in verb.subtree()}  # "it is a sign, he said, that ..."
+            yield Draft(verb, [verb], spoken.source, [t for t in verb.head.subtree() if t.i not in below] + late, "paren", slots["that"])
+            return
         found = {}  # "..., RTL reported, while in Paris the march ...": what follows is no content of it
     if (part := idiom(verb)) is not None:
         found = {**{k: v for k, v in found.items() if part not in v}, **complements(part)}
@@ -108,7 +112,8 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
             yield Draft(verb, cue_words(verb, heads), None, [t for h in heads for t in h.subtree()], slot, entry, True)
             return
         words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
-        yield Draft(verb, words, spoken.source, without(_content(verb, slot, slots[slot], heads), verb), slot, entry)
+        own = {t.i for t in words}
+        yield Draft(verb, words, spoken.source, [t for t in _content(verb, slot, slots[slot], heads) if t.i not in own], slot, entry)
     else:
         yield from _bare(verb, slots, spoken.source)
 
@@ -130,7 +135,8 @@ def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, lis
     """The heads of all that belongs to a verb's content, the slot's own first."""
     entry, heads = slots[slot], found["obj" if slot == "objwith" else slot]
     if slot in ("obj", "objwith"):
-        return [*heads, *extras(entry, verb), *(c for c in found.get("to", ()) if c.i > heads[-1].i and "to" not in slots)]
+        late = found.get("to", ()) if "to" not in slots and "to" not in entry.extras else ()
+        return [*heads, *extras(entry, verb), *(c for c in late if c.i > heads[-1].i)]
     if slot == "that":
         return [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
     return [*heads, *found.get("to", ())] if "to" in entry.extras else heads
@@ -251,7 +257,15 @@ def _adjectival(adj: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
 def _whole(head: Token) -> list[Token]:
     """The words below a head; for the relative pronoun in "the raid, for which X claimed responsibility", those of what it stands for."""
     noun = antecedent(head) if head.dep == "pobj" and head.lower == "which" else None
+    while noun is not None and (above := _above(noun)) is not None:
+        noun = above
     return [t for t in noun.subtree() if t.i < head.head.i] if noun is not None else head.subtree()
+
+
+def _above(noun: Token) -> Token | None:
+    """The noun that a noun belongs to: "raid" in "the raid on a camp in Sinai, for which X ..."."""
+    above = noun.head if noun.dep == "conj" else noun.head.head if noun.dep == "pobj" else noun
+    return above if above is not noun and above.pos in ("NOUN", "PROPN") else None
 
 
 def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]:

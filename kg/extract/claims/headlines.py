@@ -56,7 +56,7 @@ def credited(parsed: Parsed, found: Extraction) -> Turn | None:
     words = [t for t in parsed.tokens if parsed.sentences[t.sent].paragraph == parsed.sentences[0].paragraph] if parsed.sentences else []
     at = max((n for n, t in enumerate(words) if t.text in CREDITING), default=0)
     said, who = words[:at], words[at + 1 :]
-    if not 1 <= len(who) <= LONGEST_SOURCE or not any(t.pos == "VERB" for t in said) or who[-1].pos == "PUNCT":
+    if not 1 <= len(who) <= min(LONGEST_SOURCE, len(said)) or not any(t.pos == "VERB" for t in said) or who[-1].pos == "PUNCT":
         return None
     if any(t.pos in ("VERB", "AUX", "NUM", "ADV", "PUNCT", "CCONJ") or t.lower in LABELS for t in who):
         return None

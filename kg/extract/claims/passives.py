@@ -9,7 +9,9 @@ from kg.parse import Token
 
 def passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:
     """A passive: what it says of its subject belongs to the content, unless the subject is told or feels something."""
-    if "that" in found and "that" in slots and not ("to" in found and "objto" in slots):
+    if source is None and any(v.lemma in TELLING for a in verb.kids("prep") if a.lower == "as" for v in a.kids("pcomp")):
+        return  # "was quoted as saying": what he says is told by that cue
+    if "that" in found and "that" in slots and "psy" not in slots and not ("to" in found and "objto" in slots):
         tokens = [t for head in found["that"] for t in head.subtree()]
         yield Draft(verb, cue_words(verb, found["that"]), source, without(tokens, verb), "that", slots["that"], True)
     elif "psy" in slots:
@@ -28,6 +30,9 @@ def passive(verb: Token, slots: dict[str, Entry], found: dict[str, list[Token]],
 
 # slots of a passive whose subject is a part of the content, and the complement that each needs: "is said to be", "was called a thief"
 PREDICATED = (("objto", "to"), ("objc", "objc"), ("objas", "as"), ("objc", "to"))
+
+
+TELLING = frozenset({"say", "tell", "claim", "state", "argue", "warn", "write", "declare", "insist", "admit", "deny", "allege"})
 
 
 def _felt(verb: Token, entry: Entry, found: dict[str, list[Token]], source: Token | None, theme: Token | None) -> Iterator[Draft]:

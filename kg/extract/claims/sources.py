@@ -86,7 +86,8 @@ def _own(verb: Token) -> Token | None:
 
 def _reduced(verb: Token) -> bool:
     """A participle without an auxiliary that is a passive: "asked about it, he said", "the plan proposed by them"."""
-    return verb.tag == "VBN" and verb.dep in ("acl", "advcl") and not verb.kids("aux", "nsubj")
+    stands = verb.dep in ("acomp", "oprd", "xcomp") and verb.head.lemma in ("stand", "remain", "get")  # "stands accused of"
+    return verb.tag == "VBN" and (stands or verb.dep in ("acl", "advcl")) and not verb.kids("aux", "nsubj")
 
 
 def owner(noun: Token) -> Token | None:
@@ -169,7 +170,7 @@ def inverted(verb: Token) -> list[Token]:
 def _parted(verb: Token, words: list[Token], at: int) -> bool:
     """True where a comma parts a verb from the name that opens the sentence, so that the name is no subject of it: "Syria, say activists, ..."."""
     lead = words[: at - 1]
-    name = bool(lead) and all(t.pos in (*NOMINAL, "DET", "ADJ") for t in lead) and words[at - 1].text == ","
+    name = bool(lead) and all(t.pos in (*NOMINAL, "DET", "ADJ") or t is words[0] for t in lead) and words[at - 1].text == ","
     return name and verb.lemma in ("say", "report", "claim", "write", "argue", "believe") and any(t.text == "," for t in words[at + 1 : at + 6])
 
 

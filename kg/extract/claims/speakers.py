@@ -20,6 +20,7 @@ BRINGING = SPEAKING - {"oppose"}
 INVERTED = frozenset({"said", "says", "added", "adds", "asked", "wrote", "writes", "tweeted"})
 CARRYING = frozenset({"say", "tell", "write", "ask"})
 SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
+THEMES = frozenset({"to", "about", "of", "on", "for", "against", "with"})  # what a cue is about; the words themselves follow another
 LABELS = wordclass("labels")
 NAME_PARTS = frozenset({"of", "the", "de", "al", "for", "'s", "’s"})
 LONGEST_SPEAKER = 6  # words before the colon
@@ -109,7 +110,7 @@ def _ahead(parsed: Parsed, quote: Quote, speaking: Sequence[Draft]) -> Draft | N
 def _carried(parsed: Parsed, quote: Quote, speaking: Sequence[Draft], last: tuple[Draft, Quote] | None, opens: dict[int, int]) -> Draft | None:
     """The speaker before, in the same paragraph, or in the last one where this paragraph opens with the quotation."""
     here = [d for d in speaking if opens.get(quote.paragraph, 0) <= d.cue.start < quote.start]
-    here = [d for d in here if d.entry.act in CARRYING and (d.slot != "quote" or d is (last and last[0]))]
+    here = [d for d in here if d.entry.act in CARRYING and d.slot not in THEMES and (d.slot != "quote" or d is (last and last[0]))]
     if here:
         return here[-1]
     if last is None:
@@ -191,12 +192,19 @@ def _colon(parsed: Parsed, s: Sentence) -> Token | None:
 
 def _owned(words: list[Token]) -> bool:
     """True for somebody's claim, answer or the like."""
-    return len(words) > 2 and any(t.tag == "POS" for t in words[1:-1]) and (words[-1].lemma.lower(), "noun") in entries()
+    return len(words) > 2 and any(t.tag == "POS" for t in words[1:-1]) and _told_in(words[-1])
+
+
+def _told_in(noun: Token) -> bool:
+    """True for what somebody says or writes: "claim", "answer", "tweet"."""
+    return (noun.lemma.lower(), "noun") in entries() or noun.lemma.lower() in wordclass("documents") | wordclass("settings")
 
 
 def _speaker(words: list[Token]) -> bool:
     if _owned(words):
         return len(words) <= LONGEST_SPEAKER and words[0].text[:1].isupper() and not any(t.pos in ("VERB", "AUX") for t in words)
+    if len(words) > 1 and words[0].pos == "PROPN" and words[-1].lemma.lower() in wordclass("documents") and len(words) <= LONGEST_SPEAKER:
+        return not any(t.pos in ("VERB", "AUX", "NUM", "ADP") for t in words)  # "UN report: ...", which alone would be a label
     if len(words) > LONGEST_SPEAKER or any(t.pos in ("VERB", "AUX", "NUM", "ADV") or LABELS & {t.lemma.lower(), t.lower} for t in words):
         return False
     return all(t.text[:1].isupper() or t.lower in NAME_PARTS for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)
