@@ -7,7 +7,7 @@ import pytest
 
 KG = pathlib.Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"errors", "iri", "vocab"},
+    {"dates", "errors", "iri", "vocab"},
     {"model", "plover"},
     {"lexicon", "records"},
     {"parse", "gazetteer"},

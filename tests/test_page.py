@@ -7,6 +7,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
+import kg.draw
+from kg.dates import between, day
 from kg.draw import draw
 from kg.draw.page import save
 from kg.draw.payload import payload
@@ -458,3 +460,13 @@ def test_a_page_opens_with_every_actor_in_sight_and_none_under_a_button(browser:
         assert sight.ask(UNDER) == 0
         assert sight.ask("document.getElementById('query').clientWidth") > 150
         assert sight.ask("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_dates_are_worded_as_for_every_other_reader(browser: Any, small: pathlib.Path) -> None:
+    bounds = [("", "2016-04-20"), ("2016-03", ""), ("2014", "2016-04-01"), ("", "2016")]
+    words = (pathlib.Path(kg.draw.__file__).parent / "assets" / "base.js").read_text(encoding="utf-8")
+    with opened(browser, small) as sight:
+        told = [sight.ask(f"([e, l]) => {{ {words}; return sayWhen({{ d: '', e, l }}) }}", list(pair)) for pair in bounds]
+        assert told == [between(*pair, say=day) for pair in bounds]
+        dates = ("2016-04-20", "2016-03", "2014")
+        assert [sight.ask(f"(d) => {{ {words}; return sayWhen({{ d }}) }}", date) for date in dates] == [*map(day, dates)]

@@ -179,12 +179,13 @@ def _blocks(columns: list[str], rows: list[list[str | None]], title: str | None)
 
 
 def _shown(term: "Term | None", article: "Term | None") -> str | None:
+    from kg.dates import spans
     from kg.rdf.terms import Lit
     from kg.store import plain
     from kg.store.naming import short
 
     text = plain(term)
-    return " ".join((text or "").split()) if isinstance(term, Lit) or text is None else short(text, plain(article))
+    return spans(" ".join((text or "").split())) if isinstance(term, Lit) or text is None else short(text, plain(article))
 
 
 @contextmanager

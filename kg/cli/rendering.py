@@ -4,6 +4,7 @@ import io
 import json
 from typing import Any
 
+from kg.dates import between
 from kg.iri import DEFAULT_BASE
 from kg.model import Claim, Event, Extraction, Party, Span
 from kg.parse.layout import sentence_around
@@ -108,8 +109,7 @@ def _date(event: Event) -> str:
     """When it was done: the date that words give, else the bounds that tense and dateline give (`by 2016-04-20`)."""
     if event.date is None or event.date.value:
         return (event.date.value if event.date else None) or ""
-    first, last = event.date.earliest, event.date.latest
-    return f"{first} to {last}" if first and last else f"by {last}" if last else f"from {first}" if first else ""
+    return between(event.date.earliest or "", event.date.latest or "")
 
 
 def _printed(*parts: Any, width: int) -> str:

@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
+from kg.dates import day
 from kg.errors import KGError, QueryError
 from kg.iri import DEFAULT_BASE
 from kg.rdf.terms import safe
 from kg.serve import formats
 from kg.serve.protocol import failure
-from kg.serve.wording import day, properties, short, title, width
+from kg.serve.wording import properties, short, title, width
 from kg.serve.workers import Workers
 from kg.store.convert import written
 from kg.vocab import Iri

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from kg.dates import day
+
 Data = dict[str, Any]
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BRIEF, LONG = 26, 60
 PLAIN = {"inArticle": "in the article", "type": "is a", "prefLabel": "name", "hasTimeStamp": "date", "reportCount": "independent reports"}
 
@@ -52,22 +53,6 @@ def act(row: Data) -> str:
 
 def _listed(parties: list[str]) -> str:
     return "Somebody" if not parties else parties[0] if len(parties) == 1 else f"{', '.join(parties[:-1])} and {parties[-1]}"
-
-
-def day(date: str) -> str:
-    """An ISO date, or a span of two, as people write it; what is none stays as it is.
-
-    >>> day("2016-04-20"), day("2014"), day("soon"), day("2014-03..2016-04-01"), day("..2015")
-    ('20 Apr 2016', '2014', 'soon', 'Mar 2014 to 1 Apr 2016', 'until 2015')
-    """
-    first, span, last = date.partition("..")
-    if span:
-        return f"{day(first)} to {day(last)}" if first and last else f"from {day(first)}" if first else f"until {day(last)}"
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", date)
-    if found is None:
-        return date
-    year, month, of_month = found.groups()
-    return (f"{int(of_month)} " if of_month else "") + f"{MONTHS[int(month) - 1]} {year}"
 
 
 def clip(text: str, length: int) -> str:

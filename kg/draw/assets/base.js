@@ -77,9 +77,10 @@ function sayDate(date) {
   return [day && String(+day), month && MONTHS[+month - 1], year].filter(Boolean).join(" ") || date;
 }
 
+// As kg/dates.py words it for the other readers.
 function sayWhen({ d, e, l }) {
   if (d || !(e || l)) return sayDate(d);
-  return e && l ? `${sayDate(e)} – ${sayDate(l)}` : l ? `by ${sayDate(l)}` : `from ${sayDate(e)} on`;
+  return e && l ? `${sayDate(e)} to ${sayDate(l)}` : l ? `by ${sayDate(l)}` : `from ${sayDate(e)} on`;
 }
 
 const sayAll = (names) => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
