@@ -1,9 +1,8 @@
 """Article -> Parsed: tokens, lemmas, parts of speech and dependencies; the only importer of the NLP library.
 
-`Token`s are our own: their offsets are the article's, whatever was dropped or mended for the parser, and they can be
-compared and kept. Three things make the parse faster than the bare library at the same result:
-the named-entity recogniser stays out (a gazetteer takes its place), parts of speech and lemmas are looked up once for each
-(word, tag, function) instead of matched at every token, and matrices are multiplied by numpy's BLAS, one thread.
+`Token`s are our own: their offsets are the article's, whatever was dropped or mended for the parser, and they can be compared and kept.
+Three things make the parse faster than the bare library at the same result: the named-entity recogniser stays out (a gazetteer takes its
+place), parts of speech and lemmas are looked up once for each (word, tag, function), and matrices are multiplied by numpy's BLAS, one thread.
 """
 
 import hashlib
@@ -20,6 +19,7 @@ from typing import Any
 from kg.errors import ModelError
 from kg.model import Article
 from kg.parse.graft import graft
+from kg.parse.headlines import with_verbs
 from kg.parse.layout import Piece, pieces
 from kg.parse.repair import Usage, hyphenated, lemma, readable, stands_in
 from kg.parse.tokens import Parsed, Sentence, Token
@@ -67,7 +67,7 @@ def parse_many(articles: Iterable[Article], *, model: str = DEFAULT_MODEL) -> It
         parts = [readable(p, usage) for p in original]
         with _zone(nlp, forms(model)), _one_thread():
             docs = (doc for batch in _batches(parts) for doc in nlp.pipe([p.text for p in batch], batch_size=BATCH))
-            parsed = assemble(article, zip(parts, docs, strict=True), forms=forms(model))
+            parsed = assemble(article, with_verbs(nlp.pipe, zip(parts, docs, strict=True)), forms=forms(model))
         yield parsed
 
 
@@ -106,9 +106,8 @@ def assemble(article: Article, parts: Iterable[tuple[Piece, Any]], *, forms: "Fo
 def _add(given: str, piece: Piece, doc: Any, paragraph: int, look_up: "Forms", tokens: list[Token], sentences: list[Sentence]) -> None:
     """Append the tokens and sentences of one piece."""
     rows = doc.to_array(["IDX", "LENGTH", "TAG", "DEP", "SENT_START", "HEAD"]).tolist()
-    text, offsets, name = piece.text, piece.offsets, look_up.name
+    text, offsets, name, before = piece.text, piece.offsets, look_up.name, ""
     fresh: list[Token | None] = []
-    before = ""
     mine: list[Token] = []
     for idx, length, tag_id, dep_id, starts, _ in rows:
         word = text[idx : idx + length]
@@ -121,6 +120,8 @@ def _add(given: str, piece: Piece, doc: Any, paragraph: int, look_up: "Forms", t
         start, end = offsets[idx], offsets[idx + length - 1] + 1
         if end - start != length and stands_in(given[start:end].lower()):
             word = given[start:end]
+        if idx == piece.verb:
+            word, tag = given[start:end], "VBZ" if given[end - 1] == "s" else "VBP"
         pos, base = look_up(word, tag, dep, before)
         if starts == 1 or not mine:
             mine = []

@@ -25,6 +25,7 @@ class Piece:
     text: str
     offsets: tuple[int, ...]
     kind: PieceKind
+    verb: int = -1  # where a headline's verb begins for which another form stands
 
 
 LONGEST = 20_000  # characters of a piece: the parser's memory grows with it, and no paragraph of news comes near

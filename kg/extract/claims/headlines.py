@@ -54,7 +54,8 @@ def _after(words: list[Token]) -> list[Token]:
 def credited(parsed: Parsed, found: Extraction) -> Turn | None:
     """The turn of a headline that names its source at the end: "Jets bomb port: rebels", "Jets bomb port - report"."""
     words = [t for t in parsed.tokens if parsed.sentences[t.sent].paragraph == parsed.sentences[0].paragraph] if parsed.sentences else []
-    at = max((n for n, t in enumerate(words) if t.text in CREDITING), default=0)
+    marks = (n for n, t in enumerate(words) if t.text in CREDITING and n and (t.text == ":" or t.start > words[n - 1].end))  # not "British-Iranian"
+    at = max(marks, default=0)
     said, who = words[:at], words[at + 1 :]
     if not 1 <= len(who) <= min(LONGEST_SOURCE, len(said)) or not any(t.pos == "VERB" for t in said) or who[-1].pos == "PUNCT":
         return None

@@ -20,6 +20,7 @@ from kg.extract.events.slots import (
     actor_slots,
     recipient_slots,
 )
+from kg.extract.parties import described
 from kg.extract.places.naming import word_list
 from kg.lexicon.typing import Entry, grammar
 from kg.model import Party
@@ -27,6 +28,7 @@ from kg.parse import Token
 
 WHERE_DONE = frozenset({"ASSAULT", "COERCE", "AID"})
 OUTWARD = frozenset({"THREATEN", "AGREE"})
+CROWDS = grammar("CROWDS")
 SUMMING = grammar("SUMMING")
 PRONOUNS = grammar("PRONOUNS")
 OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
@@ -98,6 +100,8 @@ def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     if not actors and entry.kind in ("MOBILIZE", "AID") and not someone:  # "brought a Russian jet to within", "UN peacekeepers were sent"
         moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]
         actors = unique(p for t in moved for p in reading.named(t) if p.actor.affiliation)
+    if not actors and entry.kind == "PROTEST":  # "thousands marched"
+        actors = unique(described(reading.parsed, t) for t in reading.reach(token, "subj") if t.lemma.lower() in CROWDS)
     return _with_will(actors, entry)
 
 
@@ -173,7 +177,7 @@ def summed(reading: Reading, token: Token) -> tuple[Party, ...]:
 
 def received(reading: Reading, token: Token, entry: Entry, some: tuple[Party, ...], *, by: tuple[Party, ...]) -> tuple[Party, ...]:
     """Recipients without what is sent or withdrawn: "mobilized troops", "agreed to send experts", "withdrew its forces"."""
-    if entry.kind not in LENT:
+    if entry.kind not in LENT or entry.mode == "release":
         return some
     sent = [t for slot in ("obj", "comp.obj") for t in reading.reach(token, slot) if t.lower in FORCES]
     own = {p.actor.id for p in by}
