@@ -103,7 +103,8 @@ def _beside(parsed: Parsed, cue: Token, token: Token) -> bool:
     if token.i <= cue.i:
         return False
     contrast = speaks(token) and token.kids("nsubj") and CONTRASTING & {m.lower for m in token.kids("mark")}
-    if token.dep == "advcl" and (token.tag == "VBG" or (contrast and token.i > token.head.i)):
+    participle = token.tag == "VBG" and not token.kids("mark")
+    if token.dep == "advcl" and (participle or (contrast and token.i > token.head.i)):
         return parsed.tokens[token.subtree()[0].i - 1].text in (",", "”", '"', "''")
     if not speaks(token):
         return False

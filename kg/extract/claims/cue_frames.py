@@ -111,7 +111,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         if slot in THEMED and entry.act != "tell" and {"obj", "objwith", "objto"} & slots.keys() and _is_headline_passive(verb):
             yield Draft(verb, cue_words(verb, heads), None, [t for h in heads for t in h.subtree()], slot, entry, True)
             return
-        words = cue_words(verb, heads) + ([part] if part is not None and part.dep != "ccomp" else [])
+        words = cue_words(verb, heads) + ([part] if part is not None else [])
         own = {t.i for t in words}
         yield Draft(verb, words, spoken.source, [t for t in _content(verb, slot, slots[slot], heads) if t.i not in own], slot, entry)
     else:
@@ -148,7 +148,8 @@ def _content(verb: Token, slot: str, entry: Entry, heads: list[Token]) -> list[T
         return _rest(verb)  # nobody says a thing: the parser lost a clause
     if slot == "objc" and entry.act == "call":
         return _right_of(verb)
-    return before_next([t for head in heads for t in _whole(head)], verb)
+    told = [t for head in heads for t in _whole(head)]
+    return between(told, verb) if all(h.i < verb.i for h in heads) and slot == "that" else before_next(told, verb)
 
 
 def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterator[Draft]:

@@ -29,7 +29,7 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
 def nested(claims: list[Claim]) -> list[Claim]:
     """The claims, each with the innermost other claim whose content holds all of it."""
     out = []
-    reach = [(min(s.start for s in o.content), max(s.end for s in o.content), o) for o in claims if o.content]
+    reach = [(min(s.start for s in o.content), max(s.end for s in o.content), o) for o in claims if o.content and f":{ASIDE}:" not in o.rule]
     for claim in claims:
         core = [*claim.content, *([claim.cue] if claim.cue else [])]
         first, last = min((c.start for c in core), default=0), max((c.end for c in core), default=0)

@@ -6,6 +6,7 @@ not where it is merely possible ("would support"), nobody's ("it needs"), or tol
 
 from kg.extract.claims.cues import Draft, entries
 from kg.extract.claims.wordclass import wordclass
+from kg.extract.parties import antecedent
 from kg.model import Claim, Extraction
 from kg.parse import Token
 
@@ -26,6 +27,10 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
     possible = verb.pos in ("VERB", "AUX") and any(a.tag == "MD" and a.lower in HYPOTHETICAL for a in _auxiliaries(verb))
     if possible and draft.slot != "quote" and not (draft.entry.act in SPEECH and verb.kids("neg")):
         return f"{verb.text!r} is only possible here"
+    if draft.entry.act == "deny" and verb.dep == "conj" and verb.head.kids("preconj", "cc") and _neither(verb):
+        return "neither confirmed nor denied"
+    if draft.slot in ("on", "about") and _is_silent(verb):
+        return "nothing is said of it"
     if is_speech(draft.entry.act, draft.slot):
         return None
     if verb.lemma in SUPPOSED and verb.tag == "VB" and draft.source is None and not verb.kids("aux"):
@@ -35,7 +40,7 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
         return f"to be {verb.text} to somebody is not to think"
     if draft.entry.act in PURPOSED and verb.tag == "VB" and verb.dep in ("acl", "advcl", "relcl") and any(a.lower == "to" for a in verb.kids("aux")):
         return f"to {verb.lemma} is only a purpose here"
-    if who is not None and who.lower in THINGS and who.start not in found.mentioned and draft.entry.act != "show":
+    if who is not None and who.lower in THINGS and who.start not in found.mentioned and draft.entry.act != "show" and not _is_actors(found, who):
         return f"{who.text!r} is nobody who could {verb.lemma}"
     if verb.lemma == "recall" and draft.slot == "obj" and _is_withdrawn(found, draft):
         return "an envoy or a thing is called back here"
@@ -48,11 +53,27 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
     return None
 
 
+def _neither(verb: Token) -> bool:
+    """True for the second of two things that are not done: "neither confirmed nor denied"."""
+    return any(t.lower in ("neither", "nor") for t in (*verb.head.kids("preconj", "cc", "advmod"), *verb.kids("cc", "advmod")))
+
+
+def _is_silent(word: Token) -> bool:
+    """True for "has not commented on", "no comment on", "there was no word on"."""
+    return word.lemma in ("comment", "word", "speak", "remark") and (bool(word.kids("neg")) or any(d.lower == "no" for d in word.kids("det")))
+
+
 SUPPOSED = frozenset({"suppose", "imagine", "assume", "picture", "think", "consider"})
 PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
 BODIES = wordclass("bodies")
+
+
+def _is_actors(found: Extraction, pronoun: Token) -> bool:
+    """True for a relative pronoun that stands for somebody named: "Chad, which denied it"."""
+    noun = antecedent(pronoun)
+    return noun is not None and noun.pos == "PROPN" and noun.start in found.mentioned
 
 
 def _speaks_for_itself(found: Extraction, who: Token) -> bool:

@@ -188,6 +188,8 @@ def between(words: list[Token], cue: Token) -> list[Token]:
     right = next((n for n, t in enumerate(words) if t.text == ";" and t.i > cue.i), len(words))
     below = {t.i for t in cue.subtree()}
     part = words[left:right]
+    if any(speaks(t) and t.kids("nsubj") for t in words[:left]):
+        return part  # "X said it failed; '...,' he said"
     return part if any(t.i > cue.i and t.i not in below and t.pos != "PUNCT" for t in part) or right < len(words) else words
 
 

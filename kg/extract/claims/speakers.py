@@ -62,7 +62,7 @@ def _continues(parsed: Parsed, quote: Quote, draft: Draft, before: Quote) -> boo
     comma = text[quote.start - 2 : quote.start].strip()[-1:] == ","
     if not comma or before.paragraph != quote.paragraph or not before.end <= draft.cue.start < quote.start:
         return False
-    ends = text[quote.end - 2 : quote.end].strip("\"”’'")[-1:]
+    ends = text[quote.inner[1] - 1 : quote.end].strip("\"”’'")[:1]
     return ends in (".", ",", "?", "!") and "." not in text[draft.cue.end : quote.start].replace("Mr.", "")
 
 

@@ -27,6 +27,7 @@ ATTITUDES = frozenset({"attitude", "criticize", "oppose", "feel"})
 EVIDENCE = frozenset({"underscore", "underline", "highlight", "reflect", "illustrate", "mean"})  # what things do, not speakers
 WRITTEN = frozenset({"report", "memo", "letter", "dossier", "study", "article", "book", "cable", "leak", "complaint", "statement", "paper"})
 RECOUNTING = frozenset({"describe", "detail", "document", "recount", "chronicle", "list", "catalogue"})
+UNSAID = frozenset({"comment", "confirm", "deny", "respond", "discuss", "speculate", "answer", "elaborate"})
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 DENYING = frozenset({"denies", "rejects"})
 DENIAL = re.compile(r"deny:(?:aside|that|quote):")  # rules of claims that deny whatever is in them
@@ -77,6 +78,8 @@ def voices(claim: Claim, token: Token, own: Modality) -> bool:
         return claim.source is not None and (claim.source.actor.kind != "unknown" or _is_written(claim.source))
     if slot == "obj" and cue in RECOUNTING and claim.source is not None and _is_written(claim.source):
         return True
+    if act == "refuse" and any(t.lemma in UNSAID for t in token.ancestors() if any(s.start <= t.start < s.end for s in claim.content)):
+        return False  # "declined to comment on reports that"
     if slot == "aside" or (claim.kind == "indirect" and _is_aside(claim, token)):
         return False
     if act in SPEECH and slot in CLAUSES and claim.stance in DENYING:
@@ -143,7 +146,11 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
         own = replace(own, status=None if own.status == "negated" else own.status, polarity="positive")
     if own.settled is not None and own.status == "denied" and not deniers(over, own):
         own, sources = replace(own, status="negated"), ()  # nobody's denial: the writer says so himself
+    if own.status == "denied" and own.settled is not None and token is not None and token.pos == "NOUN" and event.kind == "ACCUSE":
+        own, sources = replace(own, status=None), ()  # "X's accusations are false": they were made
     status: Status = own.status or ("claimed" if sources else "asserted")
+    if own.status == "claimed" and not sources:
+        status = "hypothetical"  # "neither confirmed nor denied that"
     if event.status != "asserted":  # the construction that made the event knows better
         status = event.status
     certainty = event.certainty if event.certainty != "certain" else own.certainty
