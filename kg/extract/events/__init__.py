@@ -126,7 +126,7 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
         return "one of its sides is nobody known"
     named = search.reading.found.mentioned
     own = [t for t in token.kids("nsubj", "nsubjpass") if antecedent(t) is None]  # "Sudan war: shelling kills three"
-    told = token.kids("mark") or own or (who.recipients and who.actors)  # "claims that its jets bombed": what is claimed
+    told = token.kids("mark") or own or (who.actors and (who.recipients or token.kids("agent")))  # "claims that its jets bombed": what is claimed
     if token.dep == "acl" and not told and all(m.how == "description" for m in named.get(token.head.start, ())):
         return f"it tells what kind of {token.head.lemma} is meant"
     return ""

@@ -29,6 +29,7 @@ from kg.parse import Token
 WHERE_DONE = frozenset({"ASSAULT", "COERCE", "AID"})
 OUTWARD = frozenset({"THREATEN", "AGREE"})
 CROWDS = grammar("CROWDS")
+UTTERANCES = grammar("UTTERANCES")
 SUMMING = grammar("SUMMING")
 PRONOUNS = grammar("PRONOUNS")
 OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
@@ -169,10 +170,16 @@ def summed(reading: Reading, token: Token) -> tuple[Party, ...]:
     nouns = [t for t in (*reading.reach(token, "obj"), *token.kids("nsubj")) if t.lemma.lower() in SUMMING and not t.kids("poss")]
     for noun in nouns:
         before = token.kids("ccomp") if noun.head.i == token.i else [a for a in noun.ancestors() if is_verb(a)]
-        verb = next((v for v in before if v.i < noun.i), None)
+        charge = noun.lemma.lower() in UTTERANCES  # of whoever accuses, not of who is said to have done it
+        verb = next((v for v in before if v.i < noun.i and (not charge or _accuses(reading, v))), None)
         if verb is not None and noun.dep in ("npadvmod", "appos", "dobj", "nsubj") and not any(t.lower == "the" for t in noun.children):
             return unique(p for t in reading.reach(verb, "subj") for p in reading.named(t))
     return ()
+
+
+def _accuses(reading: Reading, verb: Token) -> bool:
+    entry = reading.typed(verb, "verb")
+    return entry is not None and entry.kind == "ACCUSE"
 
 
 def received(reading: Reading, token: Token, entry: Entry, some: tuple[Party, ...], *, by: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -40,6 +40,7 @@ ASKING = frozenset({"call", "appeal", "prevail", "rely", "count", "depend"})  # 
 PHRASAL = frozenset({"according", "due", "thanks", "owing", "prior"})  # whose second word names no slot: "according to X"
 SUMS = frozenset({"million", "billion", "thousand", "dollar", "euro", "$", "pound", "worth"})
 GIVEN = frozenset({"aid", "assistance", "support", "funding", "loan", "relief", "grant", "help", "credit"})
+NAMING = grammar("NAMING")
 OBJECT_CONTROL = grammar("OBJECT_CONTROL")
 HARMING = frozenset({"kill", "wound", "injure", "hurt", "maim", "damage", "destroy", "leave", "hit", "burn", "bury", "trap"})
 BLASTING = frozenset({"explode", "detonate", "erupt", "collapse", "crash"})  # what does it has no will
@@ -120,7 +121,8 @@ class Frames:
             return self.patient(verb.head)
         if self.passive(verb):
             return self.surface(verb) or self.local(verb).get("obj", [])
-        return [self._counted(verb, t) for t in self.local(verb).get("obj", [])] or self._gap(verb) or self._shared_object(verb) or _bare(verb)
+        own = [self._counted(verb, t) for t in self.local(verb).get("obj", [])]
+        return own or self._gap(verb) or self._shared_object(verb) or _bare(verb) or _called(verb)
 
     def _counted(self, verb: Token, noun: Token) -> Token:
         """What a sum is of: "two million dollars in aid" is aid."""
@@ -242,6 +244,12 @@ class Frames:
         return []
 
 
+def _called(verb: Token) -> list[Token]:
+    """What somebody calls it: "condemned what he called X's sham elections"."""
+    clauses = [c for c in verb.kids("ccomp") if c.lemma in NAMING and any(o.lower == "what" for o in c.children)]
+    return [t for c in clauses for t in c.kids("oprd", "attr", "dobj") if t.lower != "what"]
+
+
 def _bare(verb: Token) -> list[Token]:
     """A name right behind a verb, which the parser may take for a time: "attacked Niger" (but "attacked Monday")."""
     times = {**words("weekday"), **words("month")}
@@ -261,6 +269,8 @@ def _slots(token: Token) -> Slots:
             if child.dep in ("ccomp", "xcomp") and child.pos in ("ADJ", "NOUN", "PROPN") and not child.kids("aux", "cop", "mark"):
                 out.setdefault("attr", []).append(child)  # "found X guilty", "called X a threat"
                 out.setdefault("obj", []).extend(child.kids("nsubj"))
+    if token.lemma in NAMING and len(objects := out.get("obj", [])) == 2 and objects[1].i > objects[0].i > token.i:
+        out.setdefault("attr", []).append(objects.pop())
     return out
 
 

@@ -88,6 +88,7 @@ class Reading:
         kinds = {"@any"} if tokens else set()
         kinds |= {f"@{m.actor.kind}" for t in tokens for m in self.found.mentioned.get(t.start, ())}
         kinds |= {f"@{p.actor.kind}" for t in tokens if t.tag == "PRP" for p in self.named(t)}
+        kinds |= {c.lower for t in tokens if t.pos == "PROPN" and slot == "obj" for c in t.kids("compound")}  # "Ambassador Moore"
         return frozenset({t.lemma.lower() for t in tokens} | {t.lower for t in tokens} | kinds)
 
     def _prepositions(self, head: Token) -> frozenset[str]:

@@ -58,7 +58,8 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
 
 def describable(token: Token) -> bool:
     """True for people without a name who were not told of before: "gunmen", "international partners"."""
-    some = token.pos in ("NOUN", "PROPN") and token.lemma.lower() in people()
+    lemma = token.lemma.lower()
+    some = token.pos in ("NOUN", "PROPN") and (lemma in people() or (token.tag == "NNPS" and lemma.removesuffix("s") in people()))
     both = token.tag == "NNS" and any(c.lower == "both" for c in token.kids("det", "predet"))  # of two whom the text does not tell
     return some and (both or not points_back(token))
 
