@@ -12,8 +12,8 @@ from kg.plover import TYPES
 from kg.rdf.terms import Quad
 from kg.store import Store, open_store
 from kg.store.facade import Change
-from kg.store.union import predicates
-from kg.vocab import Iri
+from kg.store.union import classes, predicates
+from kg.vocab import RDF, Iri
 
 POLICIES = {"plain": "promote", "strict": "promote_strict"}
 """The policies that ship, by name, with their files in `queries/`."""
@@ -70,7 +70,14 @@ def promotable(store: Store, rule: Policy) -> set[Iri]:
 
 def promotable_of(quads: Iterable[Quad], rule: Policy, base: str) -> set[Iri]:
     """The reports among these quads of article graphs that the policy lets become fact; nothing else is looked at."""
-    wanted = predicates(rule.sparql)
+    wanted, kinds = _asked(rule.sparql)
+    asked = (q for q in quads if wanted is None or (q[1] in wanted and (q[1] != RDF.type or kinds is None or q[2] in kinds)))
     with open_store(None, base=base) as scratch:
-        scratch.commit(Change(added=tuple(quad for quad in quads if wanted is None or quad[1] in wanted)))
+        scratch.commit(Change(added=tuple(asked)))
         return promotable(scratch, rule)
+
+
+@cache
+def _asked(sparql: str) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """The properties and the classes that a policy can ask for."""
+    return predicates(sparql), classes(sparql)

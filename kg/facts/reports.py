@@ -78,7 +78,9 @@ class _Node:
         return tuple(sorted(Iri(str(plain(o))) for o in self.nodes.get((self.graph, self.me), {}).get(term, ())))
 
     def one(self, term: Iri) -> Iri | None:
-        return next(iter(self.all(term)), None)
+        """The IRI or text under a property, the first of several."""
+        values = self.nodes.get((self.graph, self.me), {}).get(term, ())
+        return min((Iri(str(plain(o))) for o in values), default=None)
 
     def span(self, term: Iri) -> tuple[Iri, int, int, str]:
         span = self.beside(self.one(term))

@@ -116,11 +116,15 @@ class Support:
         """The happenings outside that rest on a report of this graph, or, unless `promoted`, of which one of its reports tells."""
         for report, *_ in self.store.quads(graph, p=KG.status):
             yield from self._outside(q[0] for q in self.store.quads(self.facts, p=KG.report, o=report))
-            if not promoted and not self.view.promoted([report]):
-                for _, _, twin, _ in self.store.quads(self.store.links, s=report, p=KG.sameEventAs):
-                    if (min(report, str(twin)), max(report, str(twin))) in self.view.ruled.apart:
-                        continue
-                    yield from self._outside(q[0] for q in self.store.quads(self.facts, p=KG.report, o=twin))
+            if not promoted:
+                yield from self._outside(q[0] for twin in self._twins(report) for q in self.store.quads(self.facts, p=KG.report, o=twin))
+
+    def _twins(self, report: Iri) -> list[Iri]:
+        """The reports of the same event that a report tells of without being promoted itself."""
+        linked = [Iri(str(q[2])) for q in self.store.quads(self.store.links, s=report, p=KG.sameEventAs)]
+        apart = self.view.ruled.apart
+        twins = [twin for twin in linked if (min(report, twin), max(report, twin)) not in apart]
+        return [] if twins and self.view.promoted([report]) else twins  # few have twins, and what is promoted has to be fetched
 
     def _entity(self, quad: Quad) -> bool:
         """Whether a happening outside that names this actor or place, or one that leads to it, has an article that says this of it."""

@@ -49,6 +49,14 @@ class Block(NamedTuple):
     size: int
 
 
+class _Written(dict[Term, str]):
+    """Terms as they are written, each worked out once: an article says most of its terms many times."""
+
+    def __missing__(self, term: Term) -> str:
+        self[term] = text = written(term)
+        return text
+
+
 def block(quads: Iterable[Quad]) -> Block:
     """Quads as text: one GRAPH group for each run of quads of one graph, in which each run of one subject names it once.
 
@@ -59,26 +67,19 @@ def block(quads: Iterable[Quad]) -> Block:
     }
     <BLANKLINE>
     """
-    known: dict[Term, str] = {}  # an article says most of its terms many times
-
-    def term(value: Term) -> str:
-        text = known.get(value)
-        if text is None:
-            known[value] = text = written(value)
-        return text
-
+    term = _Written()
     parts: list[str] = []
     size, subject, graph, end = 0, None, None, ""
     for s, p, o, g in quads:
         size += 1
         if g != graph:
-            parts.append(f"{end}GRAPH <{g}> {{\n{term(s)} {term(p)} {term(o)}")
+            parts.append(f"{end}GRAPH <{g}> {{\n{term[s]} {term[p]} {term[o]}")
             subject, graph, end = s, g, " .\n}\n"
         elif s != subject:
-            parts.append(f" .\n{term(s)} {term(p)} {term(o)}")
+            parts.append(f" .\n{term[s]} {term[p]} {term[o]}")
             subject = s
         else:
-            parts.append(f" ;\n{term(p)} {term(o)}")
+            parts.append(f" ;\n{term[p]} {term[o]}")
     return Block("".join([*parts, end]), size)
 
 

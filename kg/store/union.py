@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     """,
     re.DOTALL,
 )
+_TYPE = frozenset({"a", "rdf:type", f"<{RDF.type}>"})
 _TERMS = frozenset({"iri", "literal", "variable", "name"})
 
 
@@ -81,6 +82,21 @@ def predicates(sparql: str) -> frozenset[str] | None:
             prefix, _, local = text.partition(":")
             found.add(declared.get(prefix, "") + local)
     return frozenset(found)
+
+
+def classes(sparql: str) -> frozenset[str] | None:
+    """The classes that a query's patterns can ask for, perhaps some more; None where it can ask for any.
+
+    >>> sorted(c.rpartition("#")[2] for c in classes("SELECT ?x { ?x a kg:Mention }"))
+    ['Mention']
+    >>> classes("SELECT ?x { ?x a ?kind }"), classes("SELECT ?x { ?x a/rdfs:subClassOf kg:Mention }")
+    (None, None)
+    """
+    tokens = [("word" if text in _TYPE else kind, "a" if text in _TYPE else text) for kind, text in _tokens(sparql)]
+    for before, (kind, text), after in zip([("mark", "{"), *tokens], tokens, [*tokens[1:], ("mark", "}")], strict=False):
+        if kind == "word" and text == "a" and (after[0] not in ("iri", "name") or (before[0] not in _TERMS and before[1] not in (";", "]"))):
+            return None
+    return predicates(sparql)
 
 
 def _prologue(sparql: str) -> int:
