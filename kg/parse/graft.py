@@ -34,6 +34,8 @@ def graft(sentences: Iterable[Sentence]) -> None:
         if sentence.tokens and any(t.text == ";" for t in sentence.tokens):
             _part(sentence)
         for verb in sentence.tokens:
+            if verb.dep == "conj" and verb.tag in FINITE and verb.head.tag == "VB" and (above := _as_finite(verb)) is not None:
+                _move(verb, verb.head, above)
             if verb.tag == "VBN" and verb.dep == "amod" and (first := _listed_after(verb, sentence)) is not None:
                 _go_on(verb, verb.head, first)
             if verb.tag == "VBG" and verb.dep in ("amod", "compound") and _charged_with(verb):
@@ -57,6 +59,14 @@ def _part(sentence: Sentence) -> None:
             root.head, root.dep = said, "parataxis"
             said.children.append(root)
             return
+
+
+def _as_finite(verb: Token) -> Token | None:
+    """The verb of its own tense that a finite verb goes on from, where the parser joined it to an infinitive: "asked X to leave and accused Y"."""
+    first = verb.head
+    if verb.kids("nsubj", "nsubjpass", "aux") or not any(c.tag == "TO" for c in first.kids("aux")):
+        return None
+    return next((a for a in first.ancestors() if a.tag == verb.tag and a.pos == "VERB" and a.i < first.i), None)
 
 
 def _listed_after(participle: Token, sentence: Sentence) -> Token | None:

@@ -13,7 +13,7 @@ from kg.extract.events.arguments import Sides, sides
 from kg.extract.events.demands import asked, obligation
 from kg.extract.events.enemies import filled, holders
 from kg.extract.events.frames import is_verb
-from kg.extract.events.kinds import shared, typed
+from kg.extract.events.kinds import of_another, shared, typed
 from kg.extract.events.merging import merged, retold
 from kg.extract.events.nominal import LIGHT, is_scene
 from kg.extract.events.reading import Reading
@@ -98,6 +98,8 @@ def _part(token: Token) -> Pos | None:
 def _act(search: Search, token: Token, entry: Entry) -> Event | Passed:
     """The event of a typed word, or why it is none."""
     reading = search.reading
+    if of_another(reading, token, entry):
+        return Passed(span=reading.parsed.span([token]), why=f"{entry.kind} by {token.lemma!r}: it tells what another may do")
     words = _words(search, token, entry)
     who = _parties(search, token, entry)
     if not who.actors and not who.recipients:

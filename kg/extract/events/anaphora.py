@@ -44,7 +44,7 @@ def again(noun: Token, kind: str, earlier: Iterable[Event]) -> Event | None:
 def same_again(reading: Reading, verb: Token, kind: str, earlier: Iterable[Event]) -> Event | None:
     """The act just told whose recipients are meant by a bare number: "rescued 700 migrants and saved 200 more"."""
     heads = reading.frames.patient(verb) if is_verb(verb) else []
-    if not heads or not all(t.lower in MORE or t.pos == "NUM" for t in heads):
+    if not heads or not all((t.lower in MORE or t.pos == "NUM") and not t.kids("prep") for t in heads):
         return None
     here = reading.parsed.evidence(verb)
     return next((e for e in reversed(list(earlier)) if e.kind == kind and e.evidence == here and e.recipients), None)

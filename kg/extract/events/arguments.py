@@ -3,9 +3,26 @@
 from dataclasses import dataclass
 
 from kg.extract import places
+from kg.extract.events.anaphora import MORE
 from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
-from kg.extract.events.seeking import FORCES, deed, deep, doers, hosting, identity, is_thing, placed, standing, territory, unique, victim, without
+from kg.extract.events.seeking import (
+    FORCES,
+    deed,
+    deep,
+    doers,
+    hosting,
+    identity,
+    is_thing,
+    people,
+    placed,
+    points_back,
+    standing,
+    territory,
+    unique,
+    victim,
+    without,
+)
 from kg.extract.events.slots import (
     AGAINST,
     AGAINST_FAR,
@@ -29,7 +46,9 @@ from kg.parse import Token
 WHERE_DONE = frozenset({"ASSAULT", "COERCE", "AID"})
 OUTWARD = frozenset({"THREATEN", "AGREE"})
 CROWDS = grammar("CROWDS")
-UTTERANCES = grammar("UTTERANCES")
+SUFFERED = frozenset({"murder", "execute", "behead", "assassinate", "abduct", "kidnap", "arrest", "detain", "jail", "imprison", "torture", "deport"})
+SUFFERED |= {"kill", "wound", "injure"}
+CHARGES = frozenset({"charge", "accusation", "allegation", "claim"})
 SUMMING = grammar("SUMMING")
 PRONOUNS = grammar("PRONOUNS")
 OTHERS_OWN = frozenset({"armed_group", "state", "igo"})  # forces that nobody sends: "rebel forces"
@@ -60,8 +79,12 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
     if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
         recipients = beyond(reading, token, entry, actors)
+    if not recipients and is_verb(token) and token.lemma in SUFFERED:  # "land defenders were killed": whoever they are, they are people
+        recipients = unique(
+            described(reading.parsed, t) for t in reading.reach(token, "obj") if t.pos == "NOUN" and t.lower not in MORE and not points_back(t)
+        )
     recipients = recipients or placed(reading, token, tuple(s for s in slots if not victim(reading, token, s, about(entry))))
-    if entry.mode == "visit":
+    if entry.mode == "visit" or entry.kind in ("SUPPORT", "SANCTION"):  # "reopened its consulate in X"
         recipients = unique(hosting(p, actors) for p in recipients)
     recipients = recipients or _where_done(reading, token, entry, actors)
     if both and recipients and not shares(reading, token, entry, slots):
@@ -92,6 +115,7 @@ def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
     actors = standing(reading, token, actor_slots(entry))
     undergone = is_verb(token) and reading.frames.passive(token) and entry.kind in DONE_TO - LENT  # "X's envoy was expelled": not by X
     someone = any(t.tag == "PRP" for t in reading.reach(token, "subj"))  # meant, if unknown
+    someone = someone or any(t.pos == "NOUN" and t.lemma.lower() in people() for t in reading.reach(token, "subj"))
     if not actors and not undergone and not someone and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
         actors = standing(reading, token, OBJECTS_OWN)
     if not actors and entry.kind == "ASSAULT" and is_verb(token) and reading.frames.passive(token):
@@ -170,7 +194,7 @@ def summed(reading: Reading, token: Token) -> tuple[Party, ...]:
     nouns = [t for t in (*reading.reach(token, "obj"), *token.kids("nsubj")) if t.lemma.lower() in SUMMING and not t.kids("poss")]
     for noun in nouns:
         before = token.kids("ccomp") if noun.head.i == token.i else [a for a in noun.ancestors() if is_verb(a)]
-        charge = noun.lemma.lower() in UTTERANCES  # of whoever accuses, not of who is said to have done it
+        charge = noun.lemma.lower() in CHARGES  # of whoever accuses, not of who is said to have done it
         verb = next((v for v in before if v.i < noun.i and (not charge or _accuses(reading, v))), None)
         if verb is not None and noun.dep in ("npadvmod", "appos", "dobj", "nsubj") and not any(t.lower == "the" for t in noun.children):
             return unique(p for t in reading.reach(verb, "subj") for p in reading.named(t))

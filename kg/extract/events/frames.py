@@ -40,6 +40,7 @@ ASKING = frozenset({"call", "appeal", "prevail", "rely", "count", "depend"})  # 
 PHRASAL = frozenset({"according", "due", "thanks", "owing", "prior"})  # whose second word names no slot: "according to X"
 SUMS = frozenset({"million", "billion", "thousand", "dollar", "euro", "$", "pound", "worth"})
 GIVEN = frozenset({"aid", "assistance", "support", "funding", "loan", "relief", "grant", "help", "credit"})
+CROWDS = grammar("CROWDS")
 NAMING = grammar("NAMING")
 OBJECT_CONTROL = grammar("OBJECT_CONTROL")
 HARMING = frozenset({"kill", "wound", "injure", "hurt", "maim", "damage", "destroy", "leave", "hit", "burn", "bury", "trap"})
@@ -125,7 +126,9 @@ class Frames:
         return own or self._gap(verb) or self._shared_object(verb) or _bare(verb) or _called(verb)
 
     def _counted(self, verb: Token, noun: Token) -> Token:
-        """What a sum is of: "two million dollars in aid" is aid."""
+        """What a sum is of: "two million dollars in aid" is aid, "hundreds of men" are men."""
+        if noun.lower in CROWDS and (of := self.local(noun).get("of", [])):
+            return of[0]
         if noun.lemma.lower() not in SUMS:
             return noun
         inside = [*self.local(noun).get("in", []), *(t for t in self.local(verb).get("in", []) if t.lemma.lower() in GIVEN)]
@@ -277,13 +280,19 @@ def _slots(token: Token) -> Slots:
 def _prepositional(prep: Token) -> Iterator[tuple[str, Token]]:
     """The objects below a preposition, under its own name; "out of X" counts under both."""
     for child in prep.children:
-        if child.dep in ("pobj", "pcomp"):
+        if child.dep in ("pobj", "pcomp") and not is_absolute(prep, child):
             yield prep.lower, child
         elif child.dep == "prep":
             for name, obj in _prepositional(child):
                 if prep.lower not in PHRASAL:
                     yield name, obj
                 yield prep.lower, obj
+
+
+def is_absolute(prep: Token, noun: Token) -> bool:
+    """True for who does something meanwhile and is no partner: "adopted it, with China abstaining"."""
+    meanwhile = noun.tag == "VBG" or any(a.tag == "VBG" for a in noun.kids("acl"))
+    return prep.lower == "with" and meanwhile and any(c.text == "," and c.i == prep.i - 1 for c in prep.head.children)
 
 
 def titled(name: Token) -> Token:

@@ -1,14 +1,15 @@
 """Which type an act has where its clause or its parties make of it another than its row's."""
 
-from kg.extract.events.arguments import Sides
+from kg.extract.events.arguments import Sides, doing
 from kg.extract.events.nominal import LIGHT
 from kg.extract.events.reading import Reading
-from kg.extract.events.seeking import identity
+from kg.extract.events.seeking import identity, unique
 from kg.extract.events.turns import HOSTILE, turned
 from kg.lexicon.typing import Entry, grammar
 from kg.parse import Token
 
 PROMISING = grammar("PROMISING")
+WARNING = frozenset({"warn", "caution"})
 EXERCISES = grammar("EXERCISES")
 
 
@@ -24,6 +25,23 @@ def typed(reading: Reading, token: Token, entry: Entry, who: Sides) -> str:
         kind = "COOPERATE"
     became = turned(kind, token, who.actors, reading.found.claims)
     return kind if (kind, became) == ("MOBILIZE", "THREATEN") and not who.recipients else became  # "we shall send police" threatens nobody
+
+
+def of_another(reading: Reading, token: Token, entry: Entry) -> bool:
+    """True for a warning of what another may do, which is no threat: "the envoy warned that X would attack Y"."""
+    if entry.kind != "THREATEN" or token.lemma not in WARNING:
+        return False
+    speakers = doing(reading, token, entry)
+    own = {i for p in speakers for i in identity(p)}
+    if not all(p.actor.affiliation or p.actor.kind in ("state", "igo", "armed_group") for p in speakers):
+        return False  # nobody knows whose they are
+    for deed in reading.reach(token, "comp"):
+        act = None if reading.frames.passive(deed) else reading.typed(deed, "verb")
+        subjects = [t for t in reading.frames.local(deed).get("subj", []) if not any(o.tag == "PRP$" for o in t.kids("poss"))]
+        doers = unique(p for t in subjects for p in reading.named(t))
+        if act is not None and act.kind in HOSTILE | {"THREATEN"} and doers and not any(identity(p) & own for p in doers):
+            return True
+    return False
 
 
 def shared(kind: str, entry: Entry, who: Sides) -> Sides:

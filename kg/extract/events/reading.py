@@ -9,8 +9,8 @@ from functools import cached_property
 from kg.extract.claims import speaker_of
 from kg.extract.events import nominal
 from kg.extract.events.frames import Frames, is_verb, spread
-from kg.extract.parties import named
-from kg.lexicon.typing import Entry, Lexicon, Pos, best
+from kg.extract.parties import described, named
+from kg.lexicon.typing import Entry, Lexicon, Pos, best, grammar
 from kg.model import Event, Extraction, Party, Span
 from kg.parse import Parsed, Token
 
@@ -119,7 +119,8 @@ class Reading:
     def _meant(self, pronoun: Token, known: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom a pronoun means: the one it is known for, else the speaker ("X said it would") or the object before."""
         if pronoun.dep in ("dobj", "dative"):
-            return self._bound(pronoun, known) if known else self._again(pronoun)
+            met = self._met(pronoun)
+            return met or (self._bound(pronoun, known) if known else self._again(pronoun))
         if known or pronoun.dep not in ("nsubj", "nsubjpass") or pronoun.head.dep != "ccomp" or not is_verb(pronoun.head.head):
             return known
         claim = speaker_of(self.parsed, self.found, pronoun)
@@ -127,6 +128,14 @@ class Reading:
             return ()  # in somebody's own words "they" are others
         alone = claim.source.actor.kind == "person" and claim.source.actor.affiliation is None
         return () if pronoun.lower == "they" and alone else (claim.source,)
+
+    def _met(self, pronoun: Token) -> tuple[Party, ...]:
+        """Whom "them" means right behind an object of several: "met the Western ambassadors and asked them"."""
+        verb = pronoun.head
+        before = self.frames.local(verb.head).get("obj", []) if verb.dep == "conj" and is_verb(verb.head) and pronoun.lower == "them" else []
+        if not before or before[-1].tag != "NNS" or before[-1].lemma.lower() not in grammar("PEOPLE") | grammar("PERSONS"):
+            return ()
+        return self.named(before[-1]) or (described(self.parsed, before[-1]),)
 
     def _again(self, pronoun: Token) -> tuple[Party, ...]:
         """Whom an object pronoun of nobody known means: the object of the verb that its own is joined to ("armed the rebels and led them")."""

@@ -6,7 +6,7 @@ A deed ("the shelling of X", "their visit") speaks through whoever does it, neve
 from collections.abc import Iterable
 from functools import cache
 
-from kg.extract.events.frames import spread
+from kg.extract.events.frames import is_absolute, spread
 from kg.extract.events.reading import Reading
 from kg.extract.events.slots import ATTITUDES, DONE_TO
 from kg.extract.parties import described
@@ -14,7 +14,7 @@ from kg.gazetteer import world
 from kg.iri import slug
 from kg.lexicon import table
 from kg.lexicon.typing import classes, grammar
-from kg.model import Actor, Party, Span
+from kg.model import Actor, Event, Party, Span
 from kg.parse import Token
 
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "such", "neither", "either"})
@@ -45,8 +45,8 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
         tokens = reading.reach(head, slot)
         if any(t.tag == "PRP" and not reading.named(t) for t in tokens):
             return ()  # somebody is meant whom nobody knows; who stands further on is not him
-        if any(t.lemma.lower() in RELATED - STATES_TOO and describable(t) and not reading.named(t) for t in tokens):
-            return unique(p for t in tokens for p in reading.named(t) or ([described(reading.parsed, t)] if describable(t) else []))
+        if any(t.lemma.lower() in RELATED - STATES_TOO and describable(t) and not _known(reading, t) for t in tokens):
+            return unique(p for t in tokens for p in _told(reading, t))
         who = [(t, meant(reading, t, kind)) for t in tokens]
         if any(some for _, some in who):
             return unique(p for t, some in who for p in some or ([described(reading.parsed, t)] if describable(t) else []))
@@ -54,6 +54,18 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
         if nouns := [t for t in reading.reach(head, slot) if describable(t)]:
             return unique(described(reading.parsed, t) for t in nouns)
     return ()
+
+
+def _known(reading: Reading, person: Token) -> bool:
+    """True for a friend, colleague or rival who is named; "a Mexican colleague" is nobody known, and not Mexico."""
+    one = person.tag == "NN" and not person.kids("poss", "appos", "prep")
+    return person.start in reading.found.mentioned or (bool(reading.named(person)) and not one)
+
+
+def _told(reading: Reading, token: Token) -> list[Party]:
+    if token.lemma.lower() in RELATED and describable(token) and not _known(reading, token):
+        return [described(reading.parsed, token)]
+    return [*reading.named(token)] or ([described(reading.parsed, token)] if describable(token) else [])
 
 
 def describable(token: Token) -> bool:
@@ -113,8 +125,18 @@ def told_doers(reading: Reading, noun: Token) -> tuple[Party, ...]:
     """Who did the deed that "the operation" points back to: the last act told with that word."""
     if not points_back(noun):
         return ()
-    last = next((e for e in reversed(reading.told) if noun.lemma.lower() in e.trigger.text.lower()), None)
+    last = next((e for e in reversed(reading.told) if noun.lemma.lower() in e.trigger.text.lower()), None) or _just_told(reading, noun)
     return tuple(Party(actor=p.actor) for p in last.actors) if last else ()
+
+
+def _just_told(reading: Reading, noun: Token) -> Event | None:
+    """The blow told just before, in other words: "jets bombed a port. France condemned the strikes"."""
+    if deed(reading, noun) != "ASSAULT":
+        return None
+    sentences = reading.parsed.sentences
+    start = sentences[max(noun.sent - 1, 0)].start
+    near = (e for e in reversed(reading.told) if e.kind == "ASSAULT" and start <= e.trigger.start < noun.start and e.evidence.end <= noun.start)
+    return next((e for e in near if sentences[noun.sent - 1].paragraph == sentences[noun.sent].paragraph), None) if noun.sent else None
 
 
 def deed(reading: Reading, token: Token) -> str | None:
@@ -154,6 +176,7 @@ def deep(reading: Reading, head: Token, kind: str, *, but: tuple[Party, ...], fo
     taken = {i for p in but for i in identity(p)}
     charged = head.lemma in CHARGING and bool(head.kids("dobj"))  # "accused the services of missing him": he is not accused
     level = [t for t in head.children if t.dep in DOWN and t.i > head.i and not (charged and t.dep == "prep" and t.kids("pcomp"))]
+    level = [t for t in level if not any(is_absolute(t, c) for c in t.kids("pobj", "pcomp"))]
     for _ in range(DEEPEST):
         fresh = [t for t in level if not (t.dep == "prep" and t.lower in (AROUND | BESIDE if kind == "ASSAULT" else AROUND))]
         for token in fresh:

@@ -47,6 +47,8 @@ def distance(parsed: Parsed, found: Extraction, token: Token, where: Where, *, s
     aimed = any(m.how == "metonym" for m in found.mentioned.get(head.start, ()))
     if aimed and top.head.lower not in _AT and (prep.head.pos != "NOUN" or top.head.lower == "against"):
         return None
+    if top.head.lower == "from" and token.lemma in word_list("hurting") and token.i in (prep.head.i, prep.head.head.i):
+        return FARTHEST + 1 if where.precision in ("city", "unknown") else None  # "killed six men from the village of X"
     if rank is None:
         small = where.precision != "country" or token.lemma in ("invasion", "annexation", "occupation")
         return 1 if prep.head.i == token.i and small else None

@@ -172,13 +172,21 @@ def _climb(token: Token, anchor: Token, head: Token) -> int | None:
     while cost <= FARTHEST and not at.is_root:
         if at.dep in ("relcl", "acl") and (at.head.i == head.i or (at.head.i == anchor.i and anchor.pos == "NOUN")):
             return cost + 2  # "a blast on Friday that killed ten", whichever of the two words the parser hung the clause on
-        price = _price(at, head)
+        then = _then(at)
+        price = _price(at, head) if then is None else 1
         if price is None:
             return None
-        at, cost = at.head, cost + price
+        at, cost = then or at.head, cost + price
         if at.i == anchor.i:
             return cost
     return None
+
+
+def _then(verb: Token) -> Token | None:
+    """The verb of the clause that "where" goes on from, in the same tense: "flew to X in June, where he met Y"."""
+    if verb.dep != "relcl" or verb.tag != "VBD" or not any(c.lower == "where" for c in verb.kids("advmod")):
+        return None
+    return next((a for a in verb.head.ancestors() if a.pos == "VERB" and a.tag == "VBD"), None)
 
 
 def _is_both(verb: Token) -> bool:
