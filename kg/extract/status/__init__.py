@@ -114,6 +114,8 @@ def _after_comma(clause: Token) -> bool:
 
 def performs(event: Event, claim: Claim, token: Token) -> bool:
     """True for a speaker who does what he says by saying it: "we urge ...", "our call on ..." are facts of his words."""
+    if event.rule == "verb/obligation":  # "X says Y must leave": it is asked by saying so, in whatever words
+        return claim.source is not None and {p.actor.id for p in event.actors} == {claim.source.actor.id}
     if claim.kind == "indirect" or event.kind not in PERFORMED:
         return False
     if token.lemma in REPEATING and not token.kids("aux") and any(p.lower in ("our", "my") for o in token.kids("dobj") for p in o.kids("poss")):
