@@ -7,6 +7,7 @@ kills its worker twice comes out as an `Unread`.
 
 import gc
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -21,6 +22,7 @@ CHUNK = 10_000  # characters: a third of a second's work beside which sending it
 AHEAD = 120_000  # characters a worker: some seconds of work, for while the results of a batch are committed no new ones go out
 FEWEST = 2  # chunks a worker that are under way however long they are: one in work, one waiting
 OBJECTS = 50_000  # new objects before cycles are looked for; at Python's 700 that took a tenth of a build, and found next to nothing
+NICE = 5  # how much a worker stands back
 
 T = TypeVar("T")
 Work = Callable[[list[Article]], list[T]]
@@ -116,7 +118,14 @@ def _probe() -> None:
 def _processes(workers: int) -> ProcessPoolExecutor:
     # spawned, not forked: the parent may hold a store and its threads
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=gc.set_threshold, initargs=(OBJECTS,))
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin)
+
+
+def _begin() -> None:
+    """Start a worker: behind the process that gathers what all of them do, and would otherwise wait for a processor as long as they."""
+    gc.set_threshold(OBJECTS)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def _chunks(items: Iterable[Article | Unread]) -> Iterator[Chunk]:
