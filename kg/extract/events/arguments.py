@@ -1,20 +1,17 @@
-"""The parties of a predicate: actors and recipients by the slots of its row, or by the defaults of its type."""
+"""The parties of a predicate: its actors, and its recipients by the slots of its row or by the defaults of its type."""
 
 from dataclasses import dataclass
 
 from kg.extract import places
+from kg.extract.events.actors import doing
 from kg.extract.events.anaphora import MORE
 from kg.extract.events.frames import is_verb
 from kg.extract.events.reading import Reading
 from kg.extract.events.seeking import (
     FORCES,
-    deed,
     deep,
-    doers,
     hosting,
     identity,
-    is_thing,
-    people,
     placed,
     points_back,
     standing,
@@ -29,12 +26,9 @@ from kg.extract.events.slots import (
     ATTITUDES,
     BEYOND,
     BOTH,
-    DONE_TO,
     LENT,
     MUTUAL,
-    OBJECTS_OWN,
     PARTNER,
-    actor_slots,
     recipient_slots,
 )
 from kg.extract.parties import described
@@ -45,7 +39,6 @@ from kg.parse import Token
 
 WHERE_DONE = frozenset({"ASSAULT", "COERCE", "AID"})
 OUTWARD = frozenset({"THREATEN", "AGREE"})
-CROWDS = grammar("CROWDS")
 SUFFERED = frozenset({"murder", "execute", "behead", "assassinate", "abduct", "kidnap", "arrest", "detain", "jail", "imprison", "torture", "deport"})
 SUFFERED |= {"kill", "wound", "injure"}
 CHARGES = frozenset({"charge", "accusation", "allegation", "claim"})
@@ -74,25 +67,35 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     if len(actors) > 1 and reciprocal(reading, token):
         return Sides(actors, actors, mutual=True)
-    told = standing(reading, token, slots, about(entry))
-    recipients = outward(entry, actors, received(reading, token, entry, without(told, actors), by=actors))
-    shared = both and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
-    if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
-        recipients = beyond(reading, token, entry, actors)
-    if not recipients and is_verb(token) and token.lemma in SUFFERED:  # "land defenders were killed": whoever they are, they are people
-        recipients = unique(
-            described(reading.parsed, t) for t in reading.reach(token, "obj") if t.pos == "NOUN" and t.lower not in MORE and not points_back(t)
-        )
-    recipients = recipients or placed(reading, token, tuple(s for s in slots if not victim(reading, token, s, about(entry))))
-    if entry.mode == "visit" or entry.kind in ("SUPPORT", "SANCTION"):  # "reopened its consulate in X"
-        recipients = unique(hosting(p, actors) for p in recipients)
-    recipients = recipients or _where_done(reading, token, entry, actors)
+    recipients = receiving(reading, token, entry, actors, slots)
     if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)
     together = unique((*actors, *recipients))
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def receiving(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...], slots: tuple[str, ...]) -> tuple[Party, ...]:
+    """The recipients: in the slots, else beyond them, else whoever suffers it, else the place or the land of what is hit."""
+    told = standing(reading, token, slots, about(entry))
+    recipients = outward(entry, actors, received(reading, token, entry, without(told, actors), by=actors))
+    shared = "both" in recipient_slots(entry) and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
+    if not recipients and actors and not shared and not any(is_pronoun(p) for p in told) and not unknown(reading, token, slots):
+        recipients = beyond(reading, token, entry, actors)
+    recipients = recipients or _suffering(reading, token)
+    recipients = recipients or placed(reading, token, tuple(s for s in slots if not victim(reading, token, s, about(entry))))
+    if entry.mode == "visit" or entry.kind in ("SUPPORT", "SANCTION"):  # "reopened its consulate in X"
+        recipients = unique(hosting(p, actors) for p in recipients)
+    return recipients or _where_done(reading, token, entry, actors)
+
+
+def _suffering(reading: Reading, token: Token) -> tuple[Party, ...]:
+    """Whoever is killed or jailed, who is somebody whatever the word: "fifteen land defenders were killed"."""
+    if not is_verb(token) or token.lemma not in SUFFERED:
+        return ()
+    nouns = (t for t in reading.reach(token, "obj") if t.pos == "NOUN" and t.lower not in MORE)
+    return unique(described(reading.parsed, t) for t in nouns if not points_back(t))
 
 
 def _where_done(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -108,32 +111,6 @@ def reciprocal(reading: Reading, token: Token) -> bool:
     """True for "blamed each other", "fired at one another"."""
     words = (t for slot in ("obj", "at", "with", "against", "on") for t in reading.reach(token, slot))
     return any(t.lower in ("other", "another") and any(c.lower in ("each", "one") for c in t.children) for t in words)
-
-
-def doing(reading: Reading, token: Token, entry: Entry) -> tuple[Party, ...]:
-    """The actors: in the row's slots, else whose the object is ("the visit underscores the U.S. commitment"), else whose forces move."""
-    actors = standing(reading, token, actor_slots(entry))
-    undergone = is_verb(token) and reading.frames.passive(token) and entry.kind in DONE_TO - LENT  # "X's envoy was expelled": not by X
-    someone = any(t.tag == "PRP" for t in reading.reach(token, "subj"))  # meant, if unknown
-    someone = someone or any(t.pos == "NOUN" and t.lemma.lower() in people() for t in reading.reach(token, "subj"))
-    if not actors and not undergone and not someone and any(c.slot == "obj" and not c.forbids for c in entry.constraints):
-        actors = standing(reading, token, OBJECTS_OWN)
-    if not actors and entry.kind == "ASSAULT" and is_verb(token) and reading.frames.passive(token):
-        blows = [t for t in reading.frames.local(token).get("in", []) if deed(reading, t) == "ASSAULT"]
-        hit = unique(p for t in reading.reach(token, "obj") for p in reading.named(t))
-        actors = without(unique(p for t in blows for p in doers(reading, t, "ASSAULT")), hit)
-    if not actors and entry.kind in ("MOBILIZE", "AID") and not someone:  # "brought a Russian jet to within", "UN peacekeepers were sent"
-        moved = [t for t in reading.reach(token, "obj") if entry.kind == "MOBILIZE" or t.lower in FORCES]
-        actors = unique(p for t in moved for p in reading.named(t) if p.actor.affiliation)
-    if not actors and entry.kind == "PROTEST":  # "thousands marched"
-        actors = unique(described(reading.parsed, t) for t in reading.reach(token, "subj") if t.lemma.lower() in CROWDS)
-    return _with_will(actors, entry)
-
-
-def _with_will(actors: tuple[Party, ...], entry: Entry) -> tuple[Party, ...]:
-    """Actors without bare things beside those who use them ("a US drone"), and without any where words are meant ("backed by drones")."""
-    wilful = tuple(p for p in actors if p.actor.affiliation or not is_thing(p))
-    return wilful if wilful or entry.kind in ATTITUDES else actors
 
 
 def outward(entry: Entry, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> tuple[Party, ...]:

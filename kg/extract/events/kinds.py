@@ -1,6 +1,7 @@
 """Which type an act has where its clause or its parties make of it another than its row's."""
 
-from kg.extract.events.arguments import Sides, doing
+from kg.extract.events.actors import doing
+from kg.extract.events.arguments import Sides
 from kg.extract.events.nominal import LIGHT
 from kg.extract.events.reading import Reading
 from kg.extract.events.seeking import identity, unique

@@ -33,7 +33,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[When]:
             continue
         text = parsed.article.text[sentence.start : sentence.end].translate(_SPACES)
         for m in expressions().finditer(text):
-            head = None if _spelled_out(text, m) else _head(parsed, sentence, m)
+            head = None if _spelled_out(text, m) or _numbered(text, m.start()) else _head(parsed, sentence, m)
             if head is None:
                 continue
             days = _days(parsed, sentence, m, head, today, last)
@@ -63,6 +63,11 @@ def _spelled_out(text: str, m: re.Match[str]) -> bool:
     return bool(dated and (dated["m1"] or dated["m2"] or dated["iso"])) or bool(
         before and before[-1].lower() in words("named") and before[-1][0].isupper()
     )
+
+
+def _numbered(text: str, start: int) -> bool:
+    """True for the year of a number, which dates nothing told: "resolution 2649 (2022)"."""
+    return start > 2 and text[start - 2 : start] == " (" and text[start - 3].isdigit()
 
 
 def _head(parsed: Parsed, sentence: Sentence, m: re.Match[str]) -> Token | None:
