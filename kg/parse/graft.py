@@ -17,6 +17,7 @@ CHARGING = frozenset(
 ADDRESSING = SPEAKING | {"accuse", "urge", "call", "blame", "condemn", "denounce", "criticize", "criticise", "demand", "reject", "deny", "vow"}
 ADDRESSING |= {"pledge", "promise", "rail", "threaten", "appeal", "praise", "thank", "dismiss", "express", "reiterate", "reaffirm", "ask", "question"}
 ADDRESSING |= {"propose", "acknowledge", "admit"}
+REPUTED = frozenset({"said", "believed", "thought", "alleged", "known", "reputed", "understood"})
 MUTE = frozenset({"it", "there", "this", "that", "these", "those", "nothing"})
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
@@ -40,6 +41,8 @@ def graft(sentences: Iterable[Sentence]) -> None:
                 _go_on(verb, verb.head, first)
             if verb.tag == "VBG" and verb.dep in ("amod", "compound") and _charged_with(verb):
                 _raise(verb, verb.head)
+            if verb.lower in REPUTED and verb.tag == "VBD" and (main := _main_after(verb)) is not None:
+                _reduce(verb, main)
             if verb.lemma in SPEAKING and verb.tag in FINITE and (said := _said_before(verb)) is not None:
                 for late in [c for c in verb.kids("conj") if _goes_on(c, verb, sentence)]:
                     _move(late, verb, said)
@@ -108,6 +111,31 @@ def _raise(gerund: Token, noun: Token) -> None:
     gerund.head, gerund.dep, gerund.pos = prep, "pcomp", "VERB"
     noun.head, noun.dep = gerund, "dobj"
     gerund.children.append(noun)
+
+
+def _main_after(verb: Token) -> Token | None:
+    """The main verb behind "said to be ...", where the parser took "said" for it: "men said to be rebels attacked"."""
+    told = next((x for x in verb.kids("xcomp") if any(a.lower == "to" and a.i == verb.i + 1 for a in x.kids("aux"))), None)
+    if told is None or not verb.kids("nsubj") or verb.kids("dobj", "aux"):
+        return None
+    return next((c for c in verb.kids("ccomp") if c.i > told.i and not c.kids("nsubj", "nsubjpass", "expl", "mark")), None)
+
+
+def _reduce(verb: Token, main: Token) -> None:
+    """Make a participle of the verb, on its subject, and its clause the main one."""
+    subject = verb.kids("nsubj")[0]
+    verb.children.remove(subject)
+    verb.children.remove(main)
+    main.dep, main.head = verb.dep, main if verb.is_root else verb.head
+    if not verb.is_root:
+        verb.head.children[verb.head.children.index(verb)] = main
+    subject.head = main
+    rest = [c for c in verb.children if c.i > main.i or c.i < subject.i]
+    for c in rest:
+        _move(c, verb, main)
+    main.children = sorted([subject, *main.children], key=lambda t: t.i)
+    verb.tag, verb.dep, verb.head = "VBN", "acl", subject
+    subject.children.append(verb)
 
 
 def _said_before(verb: Token) -> Token | None:

@@ -31,7 +31,11 @@ def according(token: Token) -> Iterator[Draft]:
         return
     if (taken := _taken(token.head, source)) is not None:
         inside -= taken  # "according to X, Y and Z have ...": the parser took the subject for more sources
-    content = [t for t in _clause(token.head).subtree() if t.i not in inside]
+    main = _clause(token.head)
+    inside |= {t.i for c in main.kids("conj") if c.i > token.i and c.kids("nsubj", "nsubjpass", "expl") for t in c.subtree()}  # "..., but others ..."
+    content = [t for t in main.subtree() if t.i not in inside]
+    while content and content[-1].dep in ("cc", "punct"):
+        content.pop()
     near = [t for t in source.subtree() if t.i in inside] if taken else None
     yield Draft(token, [token, to], source, content, "according", Entry("asserts", "say"), near=near)
 

@@ -35,8 +35,19 @@ def complements(head: Token) -> dict[str, list[Token]]:
         if "that" not in out and (far := strayed(head)) is not None:
             out["that"] = [far]
     if len(out.get("that", ())) > 1 and (right := [c for c in out["that"] if c.i > head.i]):
-        out["that"] = right  # the clause before the cue belongs to another sentence that the parser joined to it
+        left = [c for c in out["that"] if c.i < head.i]
+        # one of the clauses belongs to another sentence that the parser joined to it: mostly the one before the cue
+        out["that"] = left if left and is_loose(right[0], head) else right
     return out
+
+
+def is_loose(clause_: Token, cue: Token) -> bool:
+    """True for a clause after a cue that is none of its words: "'...,' said the father of two, fearing ..."; "..., X said, although ..."."""
+    first = clause_.subtree()[0]
+    between_ = [c for c in cue.kids("punct") if cue.i < c.i < clause_.i]
+    late = first.i > cue.i + 1 and bool(between_) and between_[0].i == cue.i + 1 and between_[0].text == ","
+    bare = clause_.tag == "VBG" and not clause_.kids("aux") and first.i == cue.i + 1
+    return bool(late or (bare and not cue.kids("nsubj")))
 
 
 def _is_wished(child: Token) -> bool:
@@ -44,12 +55,19 @@ def _is_wished(child: Token) -> bool:
     return child.dep in ("ccomp", "xcomp", "advcl") and any(m.lower == "for" for m in child.kids("mark")) and bool(child.kids("nsubj", "nsubjpass"))
 
 
+def _is_as(child: Token) -> bool:
+    """True for "as cowardly"."""
+    return child.pos in ("ADJ", "ADV") and child.subtree()[0].lower == "as" and not child.kids("nsubj")
+
+
 def _objects(head: Token, objects: list[Token], out: dict[str, list[Token]]) -> None:
     if objects:
         out["obj"] = objects
         if infinitives := [t for t in out.get("to", ()) if t.dep not in ("pobj", "pcomp")]:
             out["objto"] = [*objects, *infinitives]
-        if as_ := [c for c in head.kids("prep") if c.lower == "as"]:
+        as_ = [c for c in head.kids("prep") if c.lower == "as"]
+        as_ += [c for c in head.kids("advcl", "advmod") if c.i > objects[-1].i and _is_as(c)]
+        if as_:
             out["objas"] = [*objects, *as_]
     predicates = head.kids("oprd", "attr") + objects[1:]
     if predicates and (objects or "objc" in out):

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from kg.extract.claims.accounts import according, account, announced, worded
 from kg.extract.claims.asides import denial
 from kg.extract.claims.closing import closing
-from kg.extract.claims.complements import complements, cue_words, extras
+from kg.extract.claims.complements import complements, cue_words, extras, is_finite, is_loose
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
+from kg.extract.claims.inserted import is_put_in, parenthetical, shared_clause
 from kg.extract.claims.passives import passive
 from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.parties import antecedent
@@ -22,7 +23,6 @@ COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay",
 ORDER = ("that", "objto", "objc", "objas", "to", "ing", "objwith", "obj")
 CLAUSES = frozenset({"that", "quote", "paren"})
 THEMED = frozenset({"about", "over", "for", "of", "on"})
-PUT_IN = ("VBD", "VBZ", "VBP")
 
 
 def drafts(token: Token) -> Iterator[Draft]:
@@ -87,7 +87,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         yield Draft(verb, [verb], _head(end[0]), end[1], "paren", slots["that"], near=end[0])
         return
     spoken, found = voice(verb), complements(verb)
-    if "that" in slots and verb.dep == "parataxis" and spoken.source is not None and _is_put_in(verb):
+    if "that" in slots and verb.dep == "parataxis" and spoken.source is not None and is_put_in(verb):
         if late := [t for c in found.get("that", ()) if any(m.lower == "that" for m in c.kids("mark")) for t in c.subtree()]:
             below = {t.i for t in verb.subtree()}  # "it is a sign, he said, that ..."
             yield Draft(verb, [verb], spoken.source, [t for t in verb.head.subtree() if t.i not in below] + late, "paren", slots["that"])
@@ -101,7 +101,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in found[slot]):
             return  # "expressed concern about": the noun is the cue
         audience = slot == "obj" and slots[slot].act == "tell" and "that" in slots
-        if audience and (_parenthetical(verb) is not None or closing(verb) is not None):
+        if audience and (parenthetical(verb) is not None or closing(verb) is not None):
             yield from _bare(verb, slots, spoken.source)  # "..., he told the paper": an audience
             return
         entry = slots[slot]
@@ -124,13 +124,6 @@ def _is_headline_passive(verb: Token) -> bool:
     return verb.is_root and ends and verb.tag in ("VBD", "VBN") and not verb.kids("dobj", "aux", "auxpass", "agent")
 
 
-def _is_put_in(verb: Token) -> bool:
-    """True for a speaker and cue between commas after the clause that they are put into."""
-    words = {t.i: t.text for t in sentence(verb)}
-    first = next((s.subtree()[0].i for s in verb.kids("nsubj") if s.i < verb.i), verb.i)
-    return verb.head.i < first and words.get(first - 1) == "," and words.get(verb.i + 1) == ","
-
-
 def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[Token]:
     """The heads of all that belongs to a verb's content, the slot's own first."""
     entry, heads = slots[slot], found["obj" if slot == "objwith" else slot]
@@ -138,7 +131,7 @@ def _heads(verb: Token, slot: str, slots: dict[str, Entry], found: dict[str, lis
         late = found.get("to", ()) if "to" not in slots and "to" not in entry.extras else ()
         return [*heads, *extras(entry, verb), *(c for c in late if c.i > heads[-1].i)]
     if slot == "that":
-        return [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i)]
+        return [*heads, *_trailing(verb, heads), *(c for c in verb.kids("ccomp") if c.i > verb.i and not (heads[0].i < verb.i and is_loose(c, verb)))]
     return [*heads, *found.get("to", ())] if "to" in entry.extras else heads
 
 
@@ -149,7 +142,14 @@ def _content(verb: Token, slot: str, entry: Entry, heads: list[Token]) -> list[T
     if slot == "objc" and entry.act == "call":
         return _right_of(verb)
     told = [t for head in heads for t in _whole(head)]
+    if slot == "that" and _is_headless(heads[0]) and heads[0].i > verb.i:
+        told = [t for t in sentence(verb) if verb.i < t.i < heads[0].subtree()[0].i] + told  # the parser lost its subject
     return between(told, verb) if all(h.i < verb.i for h in heads) and slot == "that" else before_next(told, verb)
+
+
+def _is_headless(clause: Token) -> bool:
+    """True for a finite clause without a subject."""
+    return is_finite(clause) and not clause.kids("nsubj", "nsubjpass", "csubj", "csubjpass", "expl", "mark", "attr")
 
 
 def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterator[Draft]:
@@ -157,23 +157,15 @@ def _bare(verb: Token, slots: dict[str, Entry], source: Token | None) -> Iterato
     words = cue_words(verb, [])
     if "anaphor" in slots and (noun := next((o for o in verb.kids("dobj") if _known(o)), None)) is not None:
         yield Draft(verb, words, source, noun.subtree(), "obj", slots["anaphor"])
-    elif "that" in slots and (main := _parenthetical(verb)) is not None:
+    elif "that" in slots and (main := parenthetical(verb)) is not None:
         inside = {t.i for t in verb.subtree()}
         yield Draft(verb, words, source, [t for t in between(main.subtree(), verb) if t.i not in inside], "paren", slots["that"])
     elif "that" in slots and "quote" in slots and (end := closing(verb)) is not None:
         yield Draft(verb, words, _head(end[0]), end[1], "paren", slots["that"], near=end[0])
-    elif "that" in slots and (shared := _shared(verb)) is not None:
+    elif "that" in slots and (shared := shared_clause(verb)) is not None:
         yield Draft(verb, words, source, shared.subtree(), "that", slots["that"])
     elif "quote" in slots:
         yield Draft(verb, words, source, [], "quote", slots["quote"])
-
-
-def _shared(verb: Token) -> Token | None:
-    """The clause after the last of two cues that both bring: "Oslo says, and Riga denies, that ..."."""
-    last = next((c for c in verb.kids("conj") if speaks(c) and c.kids("nsubj")), None)
-    clauses = [c for c in complements(last).get("that", ()) if c.i > last.i] if last is not None else []
-    parted = any(t.text == "," and verb.i < t.i for t in verb.kids("punct")) and any(c.lower == "that" for h in clauses for c in h.kids("mark"))
-    return clauses[0] if parted else None
 
 
 def _carries(noun: Token) -> bool:
@@ -276,22 +268,3 @@ def _chosen(slots: dict[str, Entry], found: dict[str, list[Token]]) -> list[str]
         found = {**found, "objwith": found["obj"]}
     ranked = [s for s in ORDER if s in slots and found.get(s)]
     return ranked + [s for s in found if s in slots and s not in ORDER and found[s]]
-
-
-def _parenthetical(verb: Token) -> Token | None:
-    """The clause that a cue without a complement is put into: "they will, advisers say, go on", "as she noted, ...\""""
-    if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
-        return None
-    marks = {m.lower for m in verb.kids("mark", "advmod")}
-    audience = any(e.act == "tell" for e in (lookup(verb) or {}).values())
-    if (
-        (verb.kids("dobj") and not audience)
-        or verb.kids("ccomp", "xcomp")
-        or verb.tag not in PUT_IN
-        or marks & {"if", "because", "that", "when", "after", "before", "since"}
-    ):
-        return None
-    first = next(t.i for t in verb.subtree() if t.pos != "PUNCT")
-    before = next((t for t in sentence(verb) if t.i == first - 1), None)
-    set_off = before is None or before.pos == "PUNCT" or marks & {"as"}
-    return verb.head if set_off and verb.head.pos in ("VERB", "AUX") else None

@@ -31,6 +31,8 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
         return "neither confirmed nor denied"
     if draft.slot in ("on", "about") and _is_silent(verb):
         return "nothing is said of it"
+    if draft.entry.act == "threaten" and verb.pos == "NOUN" and draft.source is None:
+        return "a threat that there is, and nobody utters"
     if is_speech(draft.entry.act, draft.slot):
         return None
     if verb.lemma in SUPPOSED and verb.tag == "VB" and draft.source is None and not verb.kids("aux"):

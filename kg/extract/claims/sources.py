@@ -30,6 +30,8 @@ def voice(verb: Token) -> Voice:
     own = _own(verb)
     if own is not None:
         return Voice(author(own) or own)
+    if (taken := _in_clause(verb)) is not None:
+        return Voice(taken)
     theme = next(iter(verb.kids("nsubjpass")), None)
     if theme is not None or verb.kids("auxpass") or _reduced(verb):
         agent = next((o for a in verb.kids("agent") for o in a.kids("pobj")), None)
@@ -37,6 +39,14 @@ def voice(verb: Token) -> Voice:
             theme = verb.head if verb.dep == "acl" else doer(verb)
         return Voice(agent, theme if theme is None or theme.dep != "expl" else None, True)
     return Voice(doer(verb))
+
+
+def _in_clause(verb: Token) -> Token | None:
+    """The speaker whom the parser made the subject of a participle behind him: "'...,' said the father of two, fearing ..."."""
+    late = next((c for c in verb.kids("ccomp") if c.i > verb.i and c.tag == "VBG" and not c.kids("aux")), None)
+    if late is None or verb.tag not in FINITE or not any(c.i < verb.i for c in verb.kids("ccomp")):
+        return None
+    return next((s for s in late.kids("nsubj") if s.subtree()[0].i == verb.i + 1), None)
 
 
 def doer(verb: Token, depth: int = HEADLESS_DEPTH) -> Token | None:

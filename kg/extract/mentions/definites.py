@@ -212,7 +212,8 @@ def _office(d: Discourse, t: Token, words: tuple[int, int], own: Draft | None, f
     if definite and own is None and title_class(d.parsed.tokens[begin:end]) == "office" and t.dep != "attr" and not t.kids("prep"):
         return [_titled(t, begin, described(d.parsed, text, "person"), "an office without a name")]
     if own is not None and own.actor.kind not in ("person", "unknown") and t.dep != "attr":
-        name = f"{adjective(own.actor, world)} {text}"
+        rest = " ".join(x.lower for x in d.parsed.tokens[begin:end] if not own.covers(x.i)).replace(" - ", "-")  # "police" is said once
+        name = f"{adjective(own.actor, world)} {rest or text}"
         actor = described(d.parsed, f"former {name}" if former else name, "person", None if former else own.actor)
         return [_titled(t, first, actor, f"an office of {own.actor.name}", last=end - 1)]
     return []
@@ -279,5 +280,3 @@ def _same_office(said: list[str], held: list[str]) -> bool:
     if said[-1] != held[-1]:
         return held[: len(said)] == said and "of" not in held[len(said) : len(said) + 1]  # "ambassador to NATO" is an ambassador
     return said == held or set(held) < set(said) or (set(said) < set(held) and said[-1] not in VAGUE)
-
-
