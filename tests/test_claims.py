@@ -154,3 +154,29 @@ def test_we_in_a_statement_without_marks_is_its_speakers_side() -> None:
 def test_a_quotation_that_is_one_act_of_speech_has_its_stance() -> None:
     _, found = read("“We urge both armies to stop the shelling,” Norway said.")
     assert [(c.stance, c.kind) for c in found.claims] == [("demands", "direct")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“Chad shelled the camp on Sunday.\n\n“Its soldiers then burned it,” the ministry said.", "ministry"),
+        (
+            'The minister answered, stating, "our troops help our partners.\n\nChad shelled the camp on Sunday.\n\nWe will go on."\n\nAll was quiet.',
+            "minister",
+        ),
+        ('A statement after the meeting said that all was lost.\n\n"Chad shelled the camp on Sunday, and nobody helped."', "statement"),
+    ],
+    ids=["the speaker stands at the end", "opened once and closed once", "after what a statement said"],
+)
+def test_a_quotation_over_paragraphs_is_its_speakers_throughout(text: str, source: str) -> None:
+    _, found = read(text)
+    holding = [c for c in found.claims if any("shelled the camp" in s.text for s in c.content)]
+    assert [c.source and c.source.actor.name for c in holding] == [source]
+    assert not any("All was quiet" in s.text for c in found.claims for s in c.content)
+
+
+def test_two_paragraphs_of_quotation_keep_their_own_speakers() -> None:
+    _, found = read("“Chad shelled the camp.\n\n“Nobody came,” said Aicha Deby.\n\n“We fled,” her neighbour added.")
+    told = {c.source.actor.name: [s.text for s in c.content] for c in found.claims if c.source}
+    assert told["Aicha Deby"] == ["Chad shelled the camp", "Nobody came"]
+    assert "We fled" not in told["Aicha Deby"]

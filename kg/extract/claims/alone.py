@@ -7,6 +7,7 @@ told in it is not taken for fact.
 from bisect import bisect_left
 
 from kg.extract import parties
+from kg.extract.claims.cues import speaks
 from kg.extract.claims.quotes import Quote
 from kg.extract.claims.speakers import Turn
 from kg.extract.claims.wordclass import wordclass
@@ -62,6 +63,8 @@ def speaker(parsed: Parsed, found: Extraction, quote: Quote) -> Token | None:
     if subject.lower in SPOKEN or any(m.actor.kind == "person" for m in known) or _is_person(parsed, subject):
         return subject
     colon = parsed.article.text[: quote.start].rstrip().endswith(":")
+    if not colon and subject.lemma.lower() in wordclass("documents") and speaks(subject.head):
+        return subject  # "A statement said that .... '...'"
     return subject if colon and (known or subject.lemma.lower() in wordclass("documents") | wordclass("bodies")) else None
 
 

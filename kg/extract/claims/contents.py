@@ -16,7 +16,7 @@ def contents(parsed: Parsed, draft: Draft, linked: Sequence[Quote], quoted: Sequ
     """The content of a draft: its clause, completed by the quotations in it, or the quotations that its cue brings."""
     told = bool(linked) and draft.slot == "obj" and draft.entry.act in ("say", "tell", "ask")  # "told the rally: '...'"
     pieces = runs(parsed, draft.content) if not told else []
-    for quote in linked:
+    for quote in sorted(linked, key=lambda q: abs(q.start - draft.cue.start)):
         pieces = _joined(parsed, draft, pieces, quote)
     pieces = [_closed(piece, quoted) for piece in pieces]
     trimmed = (trim(parsed.article.text, *piece) for piece in merged(pieces))

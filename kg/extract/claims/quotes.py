@@ -15,6 +15,7 @@ _MARK = re.compile("\"+|''|``|[“”„«»‘’]|'")
 _OPENING, _CLOSING = frozenset("“„«‘") | {"``"}, frozenset("”»")
 _SINGLE = frozenset("'‘’")
 _LEFT_OF_OPENING = frozenset(" \t\n\u00a0([{—–-/:,;") | {""}
+LONGEST = 6  # paragraphs over which a quotation may run that is opened once and closed once
 LONGEST_SINGLE = 400  # characters; a longer stretch between single marks is two apostrophes
 
 
@@ -38,10 +39,15 @@ def find(parsed: Parsed) -> list[Quote]:
     """The quotations of an article, outermost ones only, in order."""
     out: list[Quote] = []
     open_before = False
-    for sentences in _paragraphs(parsed):
-        start, end = sentences[0].start, sentences[-1].end
-        end = _with_mark(parsed.article.text, end)
+    until = -1  # the end of a quotation whose later paragraphs open without a mark
+    paragraphs = [(g, g[0].start, _with_mark(parsed.article.text, g[-1].end)) for g in _paragraphs(parsed)]
+    for at, (sentences, start, end) in enumerate(paragraphs):
         last = True
+        if start < until:
+            stop = min(end, until)
+            inner = (start, len(parsed.article.text[:stop].rstrip("\"'”’»")) if stop == until else stop)
+            out.append(Quote(start, stop, inner, sentences[0].paragraph, True, True))
+            start, open_before = stop, False
         for opening, closing in _pairs(parsed.article.text, start, end):
             stretch, inner, closed = _stretch(parsed.article.text, opening, closing, end)
             if inner[0] >= inner[1]:
@@ -51,7 +57,20 @@ def find(parsed: Parsed) -> list[Quote]:
             out.append(Quote(*stretch, inner, sentences[0].paragraph, whole, carries))
             last = closed
         open_before = not last
+        if open_before and out:
+            until = max(until, _runs_on(parsed.article.text, [(s, e) for _, s, e in paragraphs[at + 1 : at + 1 + LONGEST]]))
     return out
+
+
+def _runs_on(text: str, later: list[tuple[int, int]]) -> int:
+    """Where an open quotation closes in a paragraph after it, if none of those until there opens with a mark; -1 where it does not."""
+    for start, end in later:
+        first = next(_MARK.finditer(text, start, end), None)
+        if first is None:
+            continue
+        closes = first.group() in _CLOSING | {'"', "''"} and first.start() > start and not text[first.start() - 1].isspace()
+        return first.end() if closes and not text[first.end() : first.end() + 1].isalnum() else -1
+    return -1
 
 
 def _paragraphs(parsed: Parsed) -> Iterator[list[Sentence]]:

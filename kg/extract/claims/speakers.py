@@ -42,18 +42,32 @@ def link(parsed: Parsed, quoted: Sequence[Quote], made: Sequence[Draft]) -> dict
     links: dict[int, list[Quote]] = {}
     last: tuple[Draft, Quote] | None = None
     opens = _opening(parsed)
-    for quote in quoted:
+    for n, quote in enumerate(quoted):
         if not quote.whole:
             if last is not None and _continues(parsed, quote, *last):
                 links[last[0].cue.i].append(quote)
+            elif n + 1 < len(quoted) and quoted[n + 1].goes_on and (opener := _ahead(parsed, quote, speaking)) is not None:
+                last = (opener, quote)  # "stating, 'we ..." over paragraphs
             continue
-        cue = _after(parsed, quote, speaking) or _ahead(parsed, quote, speaking)
+        own = _after(parsed, quote, speaking) or _ahead(parsed, quote, speaking)
+        if own is not None and quote.goes_on:
+            _take_up(quoted, quote, links, own)
+        cue = own
         if cue is None and named_before(parsed, quote) is None:
             cue = _carried(parsed, quote, speaking, last, opens)
         if cue is not None:
             links.setdefault(cue.cue.i, []).append(quote)
             last = (cue, quote)
     return links
+
+
+def _take_up(quoted: Sequence[Quote], last: Quote, links: dict[int, list[Quote]], cue: Draft) -> None:
+    """Give the cue at the end of a quotation over paragraphs those before it that no cue has."""
+    taken = {q for group in links.values() for q in group}
+    at = quoted.index(last)
+    while at and quoted[at].goes_on and quoted[at - 1].whole and quoted[at - 1] not in taken:
+        at -= 1
+        links.setdefault(cue.cue.i, []).append(quoted[at])
 
 
 def _continues(parsed: Parsed, quote: Quote, draft: Draft, before: Quote) -> bool:
