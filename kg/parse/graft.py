@@ -35,7 +35,7 @@ def graft(sentences: Iterable[Sentence]) -> None:
         if sentence.tokens and any(t.text == ";" for t in sentence.tokens):
             _part(sentence)
         for verb in sentence.tokens:
-            if verb.dep == "conj" and verb.tag in FINITE and verb.head.tag == "VB" and (above := _as_finite(verb)) is not None:
+            if verb.dep == "conj" and verb.tag in FINITE and verb.head.tag in ("VB", "VBG") and (above := _as_finite(verb)) is not None:
                 _move(verb, verb.head, above)
             if verb.tag == "VBN" and verb.dep == "amod" and (first := _listed_after(verb, sentence)) is not None:
                 _go_on(verb, verb.head, first)
@@ -65,9 +65,10 @@ def _part(sentence: Sentence) -> None:
 
 
 def _as_finite(verb: Token) -> Token | None:
-    """The verb of its own tense that a finite verb goes on from, where the parser joined it to an infinitive: "asked X to leave and accused Y"."""
+    """The verb of its own tense that a finite verb goes on from, joined to an infinitive or gerund by the parser: "asked X to go and accused Y"."""
     first = verb.head
-    if verb.kids("nsubj", "nsubjpass", "aux") or not any(c.tag == "TO" for c in first.kids("aux")):
+    bare = any(c.tag == "TO" for c in first.kids("aux")) or (first.tag == "VBG" and first.dep == "pcomp")
+    if verb.kids("nsubj", "nsubjpass", "aux") or not bare:
         return None
     return next((a for a in first.ancestors() if a.tag == verb.tag and a.pos == "VERB" and a.i < first.i), None)
 

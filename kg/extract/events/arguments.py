@@ -78,6 +78,8 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
 
 def receiving(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...], slots: tuple[str, ...]) -> tuple[Party, ...]:
     """The recipients: in the slots, else beyond them, else whoever suffers it, else the place or the land of what is hit."""
+    if entry.kind == "THREATEN" and not reading.reach(token, "obj") and (who := without(conditioned(reading, token), actors)):
+        return who
     told = standing(reading, token, slots, about(entry))
     recipients = outward(entry, actors, received(reading, token, entry, without(told, actors), by=actors))
     shared = "both" in recipient_slots(entry) and len(actors) > 1 and entry.kind != "AGREE"  # "A and B failed to agree on X" is between A and B
@@ -146,8 +148,6 @@ def beyond(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ..
     """Recipients outside of the row's slots: in the complement, at the occasion, and in an "against" that the parser hung elsewhere."""
     if entry.kind in ATTITUDES and (who := without(summed(reading, token), actors)):
         return who
-    if entry.kind == "THREATEN" and (who := without(conditioned(reading, token), actors)):
-        return who
     for slot in (*BEYOND.get(entry.kind or "", ()), *(("company",) if entry.pos == "noun" else ())):
         if who := without(unique(p for t in reading.reach(token, slot) for p in reading.named(t)), actors):
             return who
@@ -163,7 +163,7 @@ def conditioned(reading: Reading, token: Token) -> tuple[Party, ...]:
     """Whom a threat is for by its condition: "threatened to close the border unless X", "if X attacks, we shall strike back"."""
     verbs = [token, *reading.reach(token, "comp")]
     clauses = [c for v in verbs for c in v.kids("advcl") if any(m.lower in ("if", "unless") for m in c.kids("mark"))]
-    return unique(p for c in clauses for t in reading.reach(c, "subj") for p in reading.named(t))
+    return unique(p for c in clauses if not reading.frames.passive(c) for t in reading.reach(c, "subj") for p in reading.named(t))
 
 
 def summed(reading: Reading, token: Token) -> tuple[Party, ...]:

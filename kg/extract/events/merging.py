@@ -123,7 +123,7 @@ def _hurt_by(parsed: Parsed, first: Event, second: Event) -> bool:
         return False
     if two.lemma in HURTING and two.tag == "VBG":
         return True
-    told = one.lemma in HURTING and bool(one.kids("nsubjpass")) and not one.kids("agent")
+    told = bool(one.kids("nsubjpass")) and not one.kids("agent")
     return told and any(m.lower in ("when", "as", "after") for m in two.kids("mark", "advmod"))
 
 
@@ -134,7 +134,9 @@ def _included(parsed: Parsed, event: Event) -> bool:
 
 
 def _head(parsed: Parsed, event: Event) -> Token | None:
-    return parsed.at(event.trigger.start)
+    """The word of a trigger that the others hang on: in "men were seized" the verb."""
+    words = parsed.within(event.trigger)
+    return next((t for t in words if t.is_root or not event.trigger.start <= t.head.start < event.trigger.end), words[0] if words else None)
 
 
 def _occasion(noun: Token) -> bool:

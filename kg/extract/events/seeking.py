@@ -58,8 +58,7 @@ def standing(reading: Reading, head: Token, slots: tuple[str, ...], kind: str | 
 
 def _known(reading: Reading, person: Token) -> bool:
     """True for a friend, colleague or rival who is named; "a Mexican colleague" is nobody known, and not Mexico."""
-    one = person.tag == "NN" and not person.kids("poss", "appos", "prep")
-    return person.start in reading.found.mentioned or (bool(reading.named(person)) and not one)
+    return person.start in reading.found.mentioned or any(p.actor.kind != "state" for p in reading.named(person))
 
 
 def _told(reading: Reading, token: Token) -> list[Party]:
@@ -130,12 +129,13 @@ def told_doers(reading: Reading, noun: Token) -> tuple[Party, ...]:
 
 
 def _just_told(reading: Reading, noun: Token) -> Event | None:
-    """The blow told just before, in other words: "jets bombed a port. France condemned the strikes"."""
-    if deed(reading, noun) != "ASSAULT":
+    """What was done just before, in other words: "jets bombed a port. France condemned the strikes"."""
+    kind = deed(reading, noun)
+    if kind not in DONE_TO:
         return None
     sentences = reading.parsed.sentences
     start = sentences[max(noun.sent - 1, 0)].start
-    near = (e for e in reversed(reading.told) if e.kind == "ASSAULT" and start <= e.trigger.start < noun.start and e.evidence.end <= noun.start)
+    near = (e for e in reversed(reading.told) if e.kind == kind and start <= e.trigger.start < noun.start and e.evidence.end <= noun.start)
     return next((e for e in near if sentences[noun.sent - 1].paragraph == sentences[noun.sent].paragraph), None) if noun.sent else None
 
 

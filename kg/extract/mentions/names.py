@@ -26,6 +26,8 @@ DIRECTIONS = sort("names.DIRECTIONS")
 NATIONAL = "a person by nationality"
 MANY_TOO = ("ish", "ese", "ch", "ss")
 """Last letters of demonyms that are plurals as they stand: "the French", "the Chinese"."""
+BODIES = frozenset({"igo", "bloc", "organisation", "ngo", "company", "party", "media", "armed_group", "military"})
+"""Kinds of actors that no dateline names: "NATO, which"."""
 ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "agent", "poss"])
 TARGETED = sort("names.TARGETED")
 """Prepositions before a town that is acted on ("attacks on Aleppo")."""
@@ -105,7 +107,8 @@ def _read(parsed: Parsed, first: Token, last: Token, readings: tuple[Named, ...]
     if " " not in reading.surface and reading.actor.kind == "government" and _of_another(parsed, head, reading.actor, world):
         return
     actor, how = reading.actor, reading.how
-    if _dateline(parsed, first, last) or (how != "demonym" and _only_place(actor, how, head, town=bool(world.places(reading.surface)))):
+    told_from = actor.kind not in BODIES and _dateline(parsed, first, last)
+    if told_from or (how != "demonym" and _only_place(actor, how, head, town=bool(world.places(reading.surface)))):
         yield where
         return
     if how == "demonym" and (one := _one_national(parsed, first, head, actor)) is not None:
