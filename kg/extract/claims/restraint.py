@@ -35,8 +35,10 @@ def why_not(found: Extraction, draft: Draft) -> str | None:
         return "a threat that there is, and nobody utters"
     if is_speech(draft.entry.act, draft.slot):
         return None
-    if verb.lemma in SUPPOSED and verb.tag == "VB" and draft.source is None and not verb.kids("aux"):
-        return f"{verb.text!r} asks the reader to think it"
+    if verb.tag == "VB" and verb.is_root and draft.source is None and all(a.lower in ("do", "let") for a in verb.kids("aux")):
+        return f"{verb.text!r} asks the reader to do it"
+    if verb.pos == "NOUN" and draft.source is None and verb.lemma.lower() in FOLLOWERS:
+        return f"{verb.text!r} are some of whom nobody says anything here"
     who = draft.source
     if verb.lemma == "know" and verb.kids("auxpass") and any(t.dep == "pobj" and t.head.lower == "to" for t in draft.content):
         return f"to be {verb.text} to somebody is not to think"
@@ -65,7 +67,7 @@ def _is_silent(word: Token) -> bool:
     return word.lemma in ("comment", "word", "speak", "remark") and (bool(word.kids("neg")) or any(d.lower == "no" for d in word.kids("det")))
 
 
-SUPPOSED = frozenset({"suppose", "imagine", "assume", "picture", "think", "consider"})
+FOLLOWERS = frozenset({"supporter", "backer", "opponent", "critic", "advocate", "proponent", "fan", "defender", "admirer", "foe", "champion", "skeptic"})
 PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")
