@@ -13,6 +13,7 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd", "agent", "pcomp")
 
 
+CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "pcomp")
 SO = frozenset({"so", "such", "now", "given", "provided", "except", "in"})  # "so that they would go" is no content
 ASKING = frozenset({"ask", "tell", "wonder", "inquire", "enquire"})
 
@@ -24,7 +25,7 @@ def complements(head: Token) -> dict[str, list[Token]]:
     for child in head.children:
         if child.i > head.i and _is_wished(child):
             out.setdefault("for", []).append(child)
-        elif child.dep in ("ccomp", "xcomp", "acl", "advcl", "pcomp") and (slot := clause(child, head)):
+        elif (child.dep in CLAUSES or _is_told(child)) and (slot := clause(child, head)):
             out.setdefault(slot, []).append(child)
         elif child.dep in ("prep", "dative") and child.pos in ("ADP", "SCONJ"):
             out.setdefault(child.lower, []).extend(o for o in child.kids("pobj", "pcomp") if o.lemma.lower() not in TIMES)
@@ -48,6 +49,11 @@ def is_loose(clause_: Token, cue: Token) -> bool:
     late = first.i > cue.i + 1 and bool(between_) and between_[0].i == cue.i + 1 and between_[0].text == ","
     bare = clause_.tag == "VBG" and not clause_.kids("aux") and first.i == cue.i + 1
     return bool(late or (bare and not cue.kids("nsubj")))
+
+
+def _is_told(child: Token) -> bool:
+    """True for a "that" clause which the parser took for a relative one: "a claim was made that he had left"."""
+    return child.dep == "relcl" and any(m.lower == "that" for m in child.kids("mark"))
 
 
 def _is_wished(child: Token) -> bool:
@@ -90,7 +96,7 @@ def clause(child: Token, head: Token) -> str | None:
             return "that"  # "said after the talks he would go": hung on as a circumstance
         that = "that" in marks and not any(c.lower in SO for c in child.children)
         return "that" if "whether" in marks or (that and head.pos in ("ADJ", "VERB") and child.i > head.i) else None
-    if child.dep == "acl":
+    if child.dep in ("acl", "relcl"):
         return "that" if marks & {"that", "whether"} else "to" if to else None
     if child.dep == "pcomp":
         return None

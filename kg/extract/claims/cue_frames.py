@@ -12,7 +12,7 @@ from kg.extract.claims.asides import denial
 from kg.extract.claims.closing import closing
 from kg.extract.claims.complements import complements, cue_words, extras, is_finite, is_loose
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
-from kg.extract.claims.inserted import is_put_in, parenthetical, shared_clause
+from kg.extract.claims.inserted import is_put_in, parenthetical, put_off, shared_clause
 from kg.extract.claims.passives import passive
 from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.parties import antecedent
@@ -40,6 +40,8 @@ def drafts(token: Token) -> Iterator[Draft]:
             yield from _nominal(token, slots)
         else:
             yield from _adjectival(token, slots)
+    elif token.pos == "PROPN" and token.dep == "nsubj" and (word := entries().get((token.lower, "noun"))) and put_off(token) is not None:
+        yield from _nominal(token, word)  # the tagger took the first word of a sentence for a name: "Word came that"
 
 
 def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
@@ -219,6 +221,9 @@ def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         for head in noun.head.kids("ccomp"):
             yield Draft(noun, [noun], owner(noun), head.subtree(), "that", slots["that"])
             return
+    if "that" in slots and "that" not in found and (apart := put_off(noun)) is not None:
+        yield Draft(noun, [noun], owner(noun) or apart[0], apart[1].subtree(), "that", slots["that"])
+        return
     for slot in _chosen(slots, found):
         source = owner(noun)
         out = {t.i for t in source.subtree()} if source is not None and source.head.i == noun.i else set()

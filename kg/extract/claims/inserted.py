@@ -1,11 +1,13 @@
 """Cues without a complement of their own: put into the clause that they bring, or sharing it with the cue after them."""
 
-from kg.extract.claims.complements import complements
+from kg.extract.claims.complements import TIMES, complements, strayed
 from kg.extract.claims.cues import lookup, speaks
 from kg.extract.claims.sources import sentence
+from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
 PUT_IN = ("VBD", "VBZ", "VBP")
+ABROAD = wordclass("abroad")
 
 
 def is_put_in(verb: Token) -> bool:
@@ -21,6 +23,17 @@ def shared_clause(verb: Token) -> Token | None:
     clauses = [c for c in complements(last).get("that", ()) if c.i > last.i] if last is not None else []
     parted = any(t.text == "," and verb.i < t.i for t in verb.kids("punct")) and any(c.lower == "that" for h in clauses for c in h.kids("mark"))
     return clauses[0] if parted else None
+
+
+def put_off(noun: Token) -> tuple[Token | None, Token] | None:
+    """Who says and what is said where a verb parts the two from a noun of saying: "claims were made by Oslo that ..."."""
+    verb = noun.head
+    if noun.dep not in ("nsubj", "nsubjpass") or verb.lemma not in ABROAD or verb.kids("dobj", "acomp"):
+        return None
+    told = [c for c in verb.kids("ccomp", "advcl") if c.i > verb.i and any(m.lower == "that" for m in c.kids("mark"))]
+    clause = told[0] if told else strayed(verb)
+    sources = (o for p in verb.kids("agent", "prep") if p.lower in ("by", "from") for o in p.kids("pobj") if o.lemma.lower() not in TIMES)
+    return (next(sources, None), clause) if clause is not None else None
 
 
 def parenthetical(verb: Token) -> Token | None:

@@ -67,7 +67,7 @@ def _is_silent(word: Token) -> bool:
     return word.lemma in ("comment", "word", "speak", "remark") and (bool(word.kids("neg")) or any(d.lower == "no" for d in word.kids("det")))
 
 
-FOLLOWERS = frozenset({"supporter", "backer", "opponent", "critic", "advocate", "proponent", "fan", "defender", "admirer", "foe", "champion", "skeptic"})
+FOLLOWERS = wordclass("followers")
 PURPOSED = frozenset({"promise"})
 MINDED = frozenset({"attitude", "order", "want", "feel", "think", "promise", "ask", "criticize", "refuse", "accuse", "oppose", "deny"})
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ure", "cy", "th", "solution", "ceremony", "display")

@@ -114,6 +114,8 @@ def owner(noun: Token) -> Token | None:
     head = noun.head
     if noun.dep in ("dobj", "attr") and head.lemma in LIGHT:
         return doer(head)
+    if noun.dep == "nsubjpass" and head.lemma in LIGHT:
+        return next((o for a in head.kids("agent") for o in a.kids("pobj")), None)
     if noun.dep == "pobj" and head.dep == "prep" and head.head.pos == "VERB" and head.lower in BY_MEANS:
         return doer(head.head)
     return None
