@@ -67,6 +67,8 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
         slots = (*(s for s in slots if s != "both"), *(s for s in BOTH if s not in slots))
     if len(actors) > 1 and reciprocal(reading, token):
         return Sides(actors, actors, mutual=True)
+    if not actors and entry.kind in MUTUAL | {"SUPPORT"} and len(joined := between(reading, token)) > 1:
+        return Sides(joined, joined, mutual=True)
     recipients = receiving(reading, token, entry, actors, slots)
     if both and recipients and not shares(reading, token, entry, slots):
         return Sides(actors, recipients)
@@ -74,6 +76,11 @@ def sides(reading: Reading, token: Token, entry: Entry) -> Sides:
     if (both and len(together) > 1) or (not recipients and len(actors) > 1 and entry.kind in MUTUAL):
         return Sides(together, together, mutual=True)
     return Sides(actors, recipients)
+
+
+def between(reading: Reading, token: Token) -> tuple[Party, ...]:
+    """The sides of what is signed or held by nobody else: "an agreement between X and Y was signed"."""
+    return unique(p for t in reading.reach(token, "obj.between") for p in reading.named(t)) if is_verb(token) else ()
 
 
 def receiving(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...], slots: tuple[str, ...]) -> tuple[Party, ...]:
@@ -102,7 +109,7 @@ def _suffering(reading: Reading, token: Token) -> tuple[Party, ...]:
 
 def _where_done(reading: Reading, token: Token, entry: Entry, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """The place of a thing that is hit, seized or helped, where nobody is: "attacked a base in Kenya", "gave millions for schools in Mali"."""
-    if entry.kind not in WHERE_DONE or not actors or not is_verb(token):
+    if entry.kind not in WHERE_DONE or not actors or not is_verb(token) or token.dep in ("acl", "relcl"):
         return ()
     things = [t for t in reading.reach(token, "obj") if t.pos == "NOUN" and (entry.kind == "AID" or t.lemma.lower() in word_list("site"))]
     where = places.of(reading.parsed, reading.found, token, kind=entry.kind) if things else None

@@ -255,8 +255,8 @@ def _called(verb: Token) -> list[Token]:
 
 def _bare(verb: Token) -> list[Token]:
     """A name right behind a verb, which the parser may take for a time: "attacked Niger" (but "attacked Monday")."""
-    times = {**words("weekday"), **words("month")}
-    return [c for c in verb.kids("npadvmod") if c.pos == "PROPN" and c.subtree()[0].i == verb.i + 1 and c.lower.rstrip(".") not in times]
+    names = [c for c in verb.kids("npadvmod") if c.pos == "PROPN" and c.i > verb.i]
+    return [c for c in names if c.subtree()[0].i == verb.i + 1 and c.lower.rstrip(".") not in words("weekday") | words("month")]
 
 
 def _slots(token: Token) -> Slots:

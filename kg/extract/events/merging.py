@@ -43,7 +43,8 @@ def _goes_into(parsed: Parsed, first: Event, second: Event) -> bool:
         return False
     one, two = _head(parsed, first), _head(parsed, second)
     if one is not None and two is not None and pair[0] == "CONSULT" and two.dep == "pobj" and two.head.lower == "for":
-        return two.head.head.i == one.i and not second.reciprocal and not second.recipients  # "travelled to X for talks"
+        known = {p.actor.id for p in (*first.actors, *first.recipients)}  # "travelled to X for talks", "hosted X for a summit"
+        return two.head.head.i == one.i and {p.actor.id for p in (*second.actors, *second.recipients)} <= known
     if one is None or two is None or not is_verb(two) or two.dep not in ("advcl", "xcomp", "acl", "conj"):
         return False
     clause = one if is_verb(one) or one.is_root else one.head

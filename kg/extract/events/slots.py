@@ -24,7 +24,7 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
 UNTYPED = ("obj",)
 BEYOND: dict[str, tuple[str, ...]] = {
     "REQUEST": ("comp.subj", "obj.comp.subj"),
-    "REJECT": ("comp.comp.subj", "comp.subj"),
+    "REJECT": ("comp.comp.subj", "comp.subj", "obj.by", "obj.from", "obj.poss", "obj.mod"),
     "AGREE": ("comp.comp.subj", "in.with", "during.with", "at.with", "after.with", "following.with"),
     "RETREAT": ("comp.subj",),
     "CONCEDE": ("comp.subj", "obj.comp.subj", "comp.comp.subj", "in.with", "during.with", "at.with", "after.with", "following.with"),
