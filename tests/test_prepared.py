@@ -1,11 +1,13 @@
 """An article made ready in a worker says all that the facts want to know of its graph, and survives the way to the writer."""
 
+import gc
 import pickle
 
 import pytest
 
 import kg
 from kg import facts
+from kg.facts.view import View
 from kg.rdf import quads
 from kg.samples import paths
 from kg.store import Store
@@ -45,3 +47,18 @@ def test_a_policy_of_ones_own_decides_in_the_worker_too(found: list[kg.Extractio
     graph = tuple(quads(found[0]))
     plain, none = facts.policy(), facts.Policy("none", "SELECT ?r WHERE { GRAPH ?g { ?r kg:status 'never' } }", {})
     assert facts.prepare(graph, plain).promotable and not facts.prepare(graph, none).promotable
+
+
+def test_a_change_leaves_nothing_behind_for_the_collector_of_cycles(found: list[kg.Extraction]) -> None:
+    rule = facts.policy()
+    made = {f.article.slug: facts.prepare(tuple(quads(f)), rule) for f in found}
+    with kg.open_store() as store:
+        gc.collect()
+        gc.disable()  # in a large build it runs once in many batches, and what waits for it is the memory of a build that grows
+        try:
+            facts.put(store, made)
+            facts.remove(store, [found[0].article.slug])
+            facts.rebuild(store)
+            assert not [kept for kept in gc.get_objects() if isinstance(kept, View)]
+        finally:
+            gc.enable()

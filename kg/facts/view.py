@@ -6,7 +6,7 @@ from kg.facts.prepared import Prepared, of_all
 from kg.facts.reports import fetch, nodes_of, reports
 from kg.facts.rulings import Rulings, finder, rulings
 from kg.facts.same import Report
-from kg.ledger import Decision
+from kg.ledger import Anchor, Decision
 from kg.rdf.terms import Lit, Term, text
 from kg.store import Store, plain
 from kg.vocab import KG, PROV, RDF, SCHEMA, SEM, SKOS, Iri
@@ -26,10 +26,13 @@ class View:
         self._fresh = {r.id: r for article in new for r in article.reports}
         self._known: dict[Iri, Report | None] = {}
         self.promotable_fresh = {r for article in new for r in article.promotable}
-        self.find = finder(self.told_in, self.exists, self.text_of, store.base)
         self.ruled: Rulings = rulings(decisions, self.find, store.base, lambda graph, actor: bool(self.said(graph, actor)))
         self._sources = {graph: _turned(self.ruled.known(graph)) for graph in self.ruled.parted}
         self._everywhere = _turned(self.ruled.aliases)
+
+    def find(self, anchor: Anchor) -> Iri | None:
+        """The report that an anchor of the ledger means; a method, for a view that held it as a value would hold itself, and all it has read."""
+        return finder(self.told_in, self.exists, self.text_of, self.store.base)(anchor)
 
     @property
     def fresh(self) -> dict[Iri, Report]:
