@@ -175,7 +175,7 @@ def _words(search: Search, token: Token, entry: Entry) -> list[Token]:
     reading = search.reading
     words = [token, *(t for t in reading.frames.local(token).get("prt", []) if 0 < t.i - token.i < 4)]
     for c in entry.constraints:
-        if c.forbids or c.slot in ("subj", "prep", "mod", "prt") or (c.slot.startswith("comp") and entry.kind == "REQUEST"):
+        if c.forbids or c.slot in ("subj", "prep", "mod", "prt") or (c.slot.startswith("comp") and entry.kind in ("REQUEST", "ACCUSE")):
             continue
         for t in reading.reach(token, c.slot):
             if t.lemma.lower() in c.words or t.lower in c.words:

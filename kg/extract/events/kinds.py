@@ -20,6 +20,8 @@ def typed(reading: Reading, token: Token, entry: Entry, who: Sides) -> str:
     content = reading.reach(token, "comp")
     if kind == "AGREE" and any(hostile(reading, t) for t in content):
         return "THREATEN"
+    if kind == "THREATEN" and token.lemma in WARNING and content and all(t.dep == "xcomp" and t.tag == "VB" for t in content):
+        return "REQUEST"  # "warned X to leave" asks it of X
     if kind == "THREATEN" and token.lemma in PROMISING and content and all(t.kids("neg") for t in content):
         return "AGREE"  # "vowed not to attack"
     if kind == "MOBILIZE" and _two_sides(who) and any(t.lemma.lower() in EXERCISES for t in (token, *reading.reach(token, "obj"))):

@@ -14,6 +14,7 @@ from kg.lexicon.typing import Entry, Lexicon, Pos, best, grammar
 from kg.model import Event, Extraction, Party, Span
 from kg.parse import Parsed, Token
 
+ALLEGING = frozenset({"allege", "accuse", "charge", "complain", "suspect"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
 
@@ -124,6 +125,8 @@ class Reading:
         if known or pronoun.dep not in ("nsubj", "nsubjpass") or pronoun.head.dep != "ccomp" or not is_verb(pronoun.head.head):
             return known
         claim = speaker_of(self.parsed, self.found, pronoun)
+        if pronoun.head.head.lemma in ALLEGING:
+            return ()  # who alleges that "they" did it is not they
         if claim is None or claim.source is None or (claim.kind == "direct" and pronoun.lower not in ("i", "we")):
             return ()  # in somebody's own words "they" are others
         alone = claim.source.actor.kind == "person" and claim.source.actor.affiliation is None

@@ -23,6 +23,7 @@ RECIPIENTS: dict[str, tuple[str, ...]] = {
 }
 UNTYPED = ("obj",)
 BEYOND: dict[str, tuple[str, ...]] = {
+    "ACCUSE": ("comp.subj",),
     "REQUEST": ("comp.subj", "obj.comp.subj"),
     "REJECT": ("comp.comp.subj", "comp.subj", "obj.by", "obj.from", "obj.poss", "obj.mod"),
     "AGREE": ("comp.comp.subj", "in.with", "during.with", "at.with", "after.with", "following.with"),
