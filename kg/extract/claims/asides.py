@@ -17,7 +17,7 @@ def denial(verb: Token, slots: dict[str, Entry]) -> Draft | None:
     who = next((s for s in verb.kids("nsubj") if s.lower not in RELATIVES | {"who"}), None)
     if who is None or any(o.lower not in RELATIVES for o in verb.kids("dobj")):
         return None
-    named = verb.head.pos == "NOUN" and lookup(verb.head) is not None
+    named = (verb.head.pos == "NOUN" and lookup(verb.head) is not None) or verb.head.lower == "something"
     top = verb.head if named else verb
     told = _told(verb.head)
     if told is None or not _set_off(top) or not (named or any(c.lower == "which" for c in verb.children)):

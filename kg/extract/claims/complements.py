@@ -13,6 +13,7 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 STRAYED = ("prep", "dobj", "npadvmod", "pobj", "compound", "dative", "advmod", "oprd", "agent", "pcomp")
 
 
+CHANNELS = frozenset({"in", "with", "by", "through", "via", "during", "at"})  # "said in a statement that": it is the verb's
 CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "pcomp")
 SO = frozenset({"so", "such", "now", "given", "provided", "except", "in"})  # "so that they would go" is no content
 ASKING = frozenset({"ask", "tell", "wonder", "inquire", "enquire"})
@@ -135,7 +136,7 @@ def strayed(head: Token) -> Token | None:
     stack = [c for c in head.children if c.i > head.i and c.dep in STRAYED]
     while stack:
         token = stack.pop(0)
-        if token.pos == "NOUN" and "that" in (lookup(token) or {}):
+        if token.pos == "NOUN" and token.head.lower not in CHANNELS and "that" in (lookup(token) or {}):
             continue  # "recalled the envoy over claims that ...": it is the noun's
         for child in token.kids("acl", "relcl", "ccomp"):
             that = next((t for t in child.children if t.lower in ("that", "whether") and t.dep in ("mark", "nsubj", "dobj", "nsubjpass")), None)

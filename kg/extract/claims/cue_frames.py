@@ -8,7 +8,7 @@ its cue ("they will, advisers say, go on").
 from collections.abc import Iterator
 
 from kg.extract.claims.accounts import according, account, announced, worded
-from kg.extract.claims.asides import denial
+from kg.extract.claims.asides import ASIDE, denial
 from kg.extract.claims.closing import closing
 from kg.extract.claims.complements import complements, cue_words, extras, is_finite, is_loose
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
@@ -22,6 +22,7 @@ COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "appear", "stay",
 # the order in which complements are tried: a clause says more than an object, an object more than a preposition
 ORDER = ("that", "objto", "objc", "objas", "to", "ing", "objwith", "obj")
 CLAUSES = frozenset({"that", "quote", "paren"})
+UTTERED = frozenset({"statement", "remark", "comment", "announcement", "letter", "declaration", "communique"})
 THEMED = frozenset({"about", "over", "for", "of", "on"})
 
 
@@ -50,9 +51,16 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
             near = beside(verb)
             if near and near[0].i > verb.i and draft.slot == "obj":  # "'...,' said the young man": taken for an object
                 draft.content, draft.slot = [t for t in draft.content if t.i < verb.i], "quote"
-            draft.near = [t for t in near if t.i not in {c.i for c in draft.content}] or None
+            inside = {t.i for t in draft.content}
+            if near and near[-1].i < verb.i and all(t.i in inside for t in near) and len([t for t in draft.content if t.i < near[0].i]) > 1:
+                draft.content = [t for t in draft.content if t.i < near[0].i]  # "'...,' one official, speaking in Oslo, told the paper"
+                inside = set()
+            draft.near = [t for t in near if t.i not in inside] or None
             draft.source = _head(draft.near) if draft.near else understood(verb)
         draft.content = untailed(draft.content, draft.slot)
+        told = next((c for c in verb.kids("ccomp") if c.i < verb.i), None)
+        if draft.entry.act == "deny" and told is not None and draft.slot in ("that", "paren") and _is_cue(told):
+            draft.slot = ASIDE  # "Oslo accuses Riga of spying, Riga denies"
         yield draft
 
 
@@ -62,12 +70,22 @@ def untailed(content: list[Token], slot: str) -> list[Token]:
     for tail in (t for t in content if t.dep in ("relcl", "appos") and t.head.i in inside):
         words = tail.subtree()
         if tail.dep == "appos":
-            added = (tail.lemma.lower(), "noun") in entries() and any(c.lemma in ("deny", "reject") for c in tail.kids("relcl", "acl"))
+            added = (tail.lemma.lower(), "noun") in entries() and any(_denies(c) for c in tail.kids("relcl", "acl"))
         else:
             added = slot not in CLAUSES and words[0].lower in RELATING - {"that"}
         if added and words[-1].i >= content[-1].i - 1 and any(t.text == "," and t.i == words[0].i - 1 for t in content):
             return [t for t in content if t.i < words[0].i - 1]
     return content
+
+
+def _is_cue(verb: Token) -> bool:
+    """True for a verb of saying or accusing with a subject of its own."""
+    return bool(verb.kids("nsubj")) and any(e.act in ("say", "tell", "accuse", "criticize") for e in (lookup(verb) or {}).values())
+
+
+def _denies(verb: Token) -> bool:
+    """True for a verb of denial: "deny", "dismiss", "refute"."""
+    return any(e.act == "deny" for e in (lookup(verb) or {}).values())
 
 
 def _head(words: list[Token]) -> Token:
@@ -226,6 +244,8 @@ def _nominal(noun: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
         return
     for slot in _chosen(slots, found):
         source = owner(noun)
+        if slot == "of" and noun.lemma in UTTERED and found[slot][0].pos == "PROPN":
+            return  # "a statement of the Foreign Ministry": whose it is
         out = {t.i for t in source.subtree()} if source is not None and source.head.i == noun.i else set()
         late = found.get("to", ()) if "to" in slots[slot].extras else ()
         tokens = [t for head in (*found[slot], *late) for t in head.subtree() if t.i not in out]

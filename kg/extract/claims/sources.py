@@ -97,7 +97,8 @@ def _own(verb: Token) -> Token | None:
 def _reduced(verb: Token) -> bool:
     """A participle without an auxiliary that is a passive: "asked about it, he said", "the plan proposed by them"."""
     stands = verb.dep in ("acomp", "oprd", "xcomp") and verb.head.lemma in ("stand", "remain", "get")  # "stands accused of"
-    return verb.tag == "VBN" and (stands or verb.dep in ("acl", "advcl")) and not verb.kids("aux", "nsubj")
+    when = verb.tag == "VBD" and verb.dep == "advcl" and any(m.lower == "when" for m in verb.kids("advmod")) and not verb.kids("dobj")
+    return (verb.tag == "VBN" or when) and (stands or verb.dep in ("acl", "advcl")) and not verb.kids("aux", "nsubj")
 
 
 def owner(noun: Token) -> Token | None:

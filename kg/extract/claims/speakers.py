@@ -22,6 +22,9 @@ CARRYING = frozenset({"say", "tell", "write", "ask"})
 SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
 THEMES = frozenset({"to", "about", "of", "on", "for", "against", "with"})  # what a cue is about; the words themselves follow another
 LABELS = wordclass("labels")
+ADVERBS = frozenset(
+    {"however", "meanwhile", "now", "then", "there", "also", "still", "yet", "tomorrow", "tonight", "yesterday", "again", "instead", "plus"}
+)
 NAME_PARTS = frozenset({"of", "the", "de", "al", "for", "'s", "’s"})
 LONGEST_SPEAKER = 6  # words before the colon
 TRANSCRIPT = 3  # turns that make a text a transcript, in which a turn runs over paragraphs
@@ -219,6 +222,8 @@ def _speaker(words: list[Token]) -> bool:
         return len(words) <= LONGEST_SPEAKER and words[0].text[:1].isupper() and not any(t.pos in ("VERB", "AUX") for t in words)
     if len(words) > 1 and words[0].pos == "PROPN" and words[-1].lemma.lower() in wordclass("documents") and len(words) <= LONGEST_SPEAKER:
         return not any(t.pos in ("VERB", "AUX", "NUM", "ADP") for t in words)  # "UN report: ...", which alone would be a label
+    if len(words) == 1 and words[0].pos == "ADV" and words[0].text.istitle() and not words[0].lower.endswith("ly") and words[0].lower not in ADVERBS:
+        return words[0].lower not in LABELS  # a name that the tagger does not know
     if len(words) > LONGEST_SPEAKER or any(t.pos in ("VERB", "AUX", "NUM", "ADV") or LABELS & {t.lemma.lower(), t.lower} for t in words):
         return False
     return all(t.text[:1].isupper() or t.lower in NAME_PARTS for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)

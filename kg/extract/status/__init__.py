@@ -144,6 +144,8 @@ def standing(parsed: Parsed, found: Extraction, event: Event, token: Token | Non
     accuses = event.kind in PERFORMED and bool(event.actors)  # what is denied is the charge, not that it was made
     if own.status is None and not sources and not accuses and any(":aside:" in c.rule and _is_charge(parsed, c) for c in over):
         sources = (UNNAMED,)  # "..., a charge the junta denies": somebody makes the charge
+    if own.status == "denied" and accuses and any(":aside:" in c.rule for c in over):
+        own, sources = replace(own, status=None), ()  # "A accuses B of it, B denies": it is denied, and not that it was said
     if event.rule.endswith("+refusal"):  # the "not" is the refusal, which is done
         own = replace(own, status=None if own.status == "negated" else own.status, polarity="positive")
     if own.settled is not None and own.status == "denied" and not deniers(over, own):
