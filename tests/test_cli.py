@@ -4,6 +4,7 @@ import importlib.metadata
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,11 @@ import pytest
 import kg
 import kg.samples
 from kg import facts
+from kg.cli import main
+from kg.cli.seeing import reading
+from kg.errors import StoreError
 from kg.vocab import RDF, SEM
+from tests.bench.explorer import answers, wait
 
 WIRE = str(kg.samples.paths()[-1])
 
@@ -241,3 +246,51 @@ def test_a_port_that_is_taken_is_told_before_an_address_is(store: str) -> None:
     assert done.returncode == 1
     assert "cannot listen on port" in done.stderr.decode()
     assert "http://" not in done.stderr.decode()
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no device that is always full on this machine")
+@pytest.mark.parametrize(
+    "command", [("extract", WIRE), ("query", "facts", "--format", "csv"), ("query", "facts"), ("export", "turtle", "--out", "-")]
+)
+def test_an_answer_for_which_there_is_no_room_is_told_in_one_line(store: str, command: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "kg", *command], stdout=full, stderr=subprocess.PIPE, env=os.environ | {"KG_STORE": store}, check=False
+        )
+    assert told.returncode == 1
+    assert told.stderr.decode().splitlines()[-1] == "kg: the output: No space left on device"
+
+
+def test_a_command_that_is_interrupted_says_so_and_no_more(store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.questions.query", interrupted)
+    monkeypatch.setattr(sys, "argv", ["kg", "query", "facts", "--store", store])
+    with pytest.raises(SystemExit) as end:
+        main()
+    told = capsys.readouterr().err.split("\n")
+    assert (end.value.code, [line[:15] for line in told if line]) == (130, ["kg: interrupted"])
+
+
+def test_a_server_that_is_interrupted_leaves_without_a_trace(store: str) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", "--store", store, "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as running:
+        wait(lambda: answers(f"http://127.0.0.1:{port}/questions"), 60)
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: its workers, too
+        assert running.stderr is not None and b"Traceback" not in running.stderr.read()
+
+
+def test_files_that_went_while_a_store_was_read_are_told_as_that(store: str) -> None:
+    with pytest.raises(StoreError, match="changed while it was read"), reading(store):
+        raise FileNotFoundError("IO error: No such file or directory: 000093.sst")
+    with pytest.raises(FileNotFoundError), reading(store):
+        pathlib.Path("nowhere").read_text(encoding="utf-8")
+
+
+def test_a_bound_stands_in_one_line_of_a_narrow_table(store: str) -> None:
+    lines = run("query", "facts", KG_STORE=store, COLUMNS="80").stdout.decode().splitlines()
+    assert any("by 2016-04-2" in line for line in lines) and not any(line.strip() == "by" or line.startswith("by  ") for line in lines)

@@ -20,6 +20,7 @@ if os.environ.get("KG_OFFLINE"):  # a worker process of an offline run, which ha
 
     forbid()
 
+INTERRUPTED = 130
 EXIT_CODES = "Exit codes: 0 all well, 1 something that you can mend (told in one line), 2 the command's words are off, 3 some sources were not read."
 
 app = typer.Typer(
@@ -66,15 +67,19 @@ def load() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    load()
     try:
+        load()
         app()
     except KGError as e:
         fail(str(e))
-    except OSError as e:
-        if e.filename is None:
-            raise
-        fail(f"{e.filename}: {e.strerror or e}")  # a file or folder that a command was given and cannot use
+    except OSError as e:  # a file or folder that a command was given and cannot use, or where its answer goes
+        fail(f"{e.filename or 'the output'}: {e.strerror or e}")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)  # before there was a command
+    except SystemExit as e:
+        if e.code == INTERRUPTED:
+            sys.stderr.write("kg: interrupted; a store holds what was finished before, and a build that is run again goes on there\n")
+        raise
 
 
 def fail(message: str, *, code: int = 1) -> NoReturn:

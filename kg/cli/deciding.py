@@ -28,7 +28,7 @@ def _decide(store: str, verb: str, *names: str, who: str | None, why: str, value
 
 
 def _tell(what: str, outcome: "Outcome") -> None:
-    sys.stderr.write(f"{what}; {len(outcome.added)} happenings added, {len(outcome.removed)} taken away\n")
+    sys.stderr.write(f"{what}; {options.count(len(outcome.added), 'happening')} added, {len(outcome.removed)} taken away\n")
     for line in dict.fromkeys(outcome.lost):
         sys.stderr.write(f"cannot be placed any more: {line}\n")
 

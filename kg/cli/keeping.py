@@ -25,7 +25,7 @@ def info(store: options.Store = options.DEFAULT_STORE) -> None:
     from kg.store.care import info as known
 
     with open_store(store, readonly=True) as opened:
-        rows = [(name.replace("_", " "), value) for name, value in asdict(known(opened)).items()]
+        rows = [(name.replace("_", " "), f"{value:,} bytes" if name == "size" and value else value) for name, value in asdict(known(opened)).items()]
     options.out_console().print(options.table(("", store), rows))
 
 

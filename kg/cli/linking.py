@@ -63,7 +63,8 @@ def _link(wanted: "Iterable[Unlinked]", service: str, out: pathlib.Path, min_sco
             file.write(new + as_turtle(linked))
     if verdicts:
         _told(verdicts, taken)
-    sys.stderr.write(f"{len(linked)} linked, {len(verdicts) - len(linked)} left alone{f'; {out}, for --actors' if linked else ''}\n")
+    if verdicts or broken is None:
+        sys.stderr.write(f"{len(linked)} linked, {len(verdicts) - len(linked)} left alone{f'; {out}, for --actors' if linked else ''}\n")
     if broken is not None:
         raise broken
 

@@ -98,6 +98,7 @@ def table(
 
 
 GAP = 2  # blanks between two columns
+_WORD = re.compile(r"(?:(?:by|from) (?=\d))?\S+")  # a bound stays with its day
 LONGEST_WORD = 24  # characters of a word that a narrow column may still break
 
 
@@ -106,7 +107,7 @@ def _widths(rows: Sequence[Sequence[str]], ratios: Sequence[int], room: int) -> 
     from rich.cells import cell_len
 
     columns = list(zip(*rows, strict=True))
-    least = [max((min(cell_len(word), LONGEST_WORD) for cell in column for word in cell.split()), default=1) for column in columns]
+    least = [max((min(cell_len(word), LONGEST_WORD) for cell in column for word in _WORD.findall(cell)), default=1) for column in columns]
     if sum(least) > room:
         return None
     found = [min(max(1, *(cell_len(line) for cell in column for line in (cell.splitlines() or [""]))), room) for column in columns]

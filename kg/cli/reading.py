@@ -155,8 +155,8 @@ def evaluate(
     try:
         with gold.open(encoding="utf-8") as wanted, found.open(encoding="utf-8") as got:
             want, have = list(records(wanted, gold.name)), list(records(got, found.name))
-    except (OSError, UnicodeDecodeError) as e:
-        raise SourceError(f"cannot be read: {e}") from e
+    except UnicodeDecodeError as e:
+        raise SourceError(f"{gold} or {found}: not UTF-8 ({e}); both are JSON lines as kg extract prints them") from e
     evaluation(measured(want, have))
     missing, extra = unmatched(want, have)
     if missing:

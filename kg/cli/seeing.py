@@ -10,6 +10,7 @@ import typer
 
 from kg.cli import app, options
 from kg.cli.narrowing import Narrowing, narrowed
+from kg.errors import StoreError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,7 +24,12 @@ def reading(store: str) -> Iterator["Store"]:
     from kg.store import open_store
 
     with open_store(store, readonly=True) as opened:
-        yield opened
+        try:
+            yield opened
+        except OSError as e:
+            if e.errno is not None:  # of a file that the command reads or writes; the store's engine gives no number
+                raise
+            raise StoreError(f"{store}: its files changed while it was read, for its writer tidied them; try again ({e})") from e
 
 
 @app.command()

@@ -7,6 +7,7 @@ a query that asks for more ends the process and nothing else.
 
 import json
 import os
+import signal
 import struct
 import sys
 import time
@@ -38,6 +39,7 @@ KEPT_OPEN = 1.0  # seconds between two looks at what a writer has added
 
 def main() -> None:
     """Serve until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes standard input
     location, megabytes = sys.argv[1], int(sys.argv[2])
     _limit(megabytes)
     store = open_store(location, readonly=True)
@@ -53,6 +55,9 @@ def main() -> None:
             answer = BAD_QUERY + _said(e, location)
         except (KGError, MemoryError) as e:
             answer = FAILED + _said(e, location)
+        except OSError:  # a writer tidied the files of the snapshot
+            answer = FAILED + b"the store changed while it was read; try again"
+            store.refresh()
         _send(sys.stdout.buffer, answer)
 
 
