@@ -15,6 +15,7 @@ from kg.parse.layout import Piece
 LONGEST = 20  # words; what is longer is no headline
 _WORD = re.compile(r"[\w$€£][\w.'’$€£-]*")
 _VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "MD"})
+_MODIFYING = frozenset({"compound", "amod", "nmod"})  # what hangs so is no verb of the headline, whatever its tag
 _NO_OBJECT = re.compile("of|in|on|at|for|from|to|by|with|over|after|amid|against|as|near|under|into|than|and|or|but|is|are|was|were")
 _SEVERAL = frozenset({"police", "army", "military", "us", "uk", "eu", "un", "g7", "troops", "people", "junta", "government"})
 
@@ -28,7 +29,7 @@ def _past() -> dict[str, tuple[str, str]]:
 def with_verbs(parse: Callable[[list[str]], Iterable[Any]], parts: Iterable[tuple[Piece, Any]]) -> Iterator[tuple[Piece, Any]]:
     """The pieces with their parsed documents, a headline without a verb parsed again with one."""
     for i, (piece, doc) in enumerate(parts):
-        again = mended(piece, [t.tag_ for t in doc]) if is_headline(piece, first=i == 0) else None
+        again = mended(piece, [t.tag_ for t in doc if t.dep_ not in _MODIFYING]) if is_headline(piece, first=i == 0) else None
         yield (piece, doc) if again is None else (again, next(iter(parse([again.text]))))
 
 

@@ -175,7 +175,8 @@ class Frames:
         tokens = self.parsed.sentence(subject[0]).tokens if subject and self._is_headline(subject[0]) else []
         if tokens and subject[0].pos == "PROPN" and (second := [a for a in subject[0].kids("appos") if a.pos == "PROPN" and len(a.subtree()) == 1]):
             return second  # ... which the parser may take for one that explains the other
-        first = [t for t in tokens if t.i < subject[0].i]
+        start = subject[0].subtree()[0].i if tokens else 0  # "Iran, North Korea leaders meet"
+        first = [t for t in tokens if t.i < start]
         names = len(first) >= 2 and first[-1].text == "," and all(t.pos == "PROPN" or t.text == "," for t in first)
         return [t for t in first if t.text != "," and t.dep not in ("compound", "nmod")] if names else []
 

@@ -143,7 +143,7 @@ def _head(parsed: Parsed, event: Event) -> Token | None:
 def _occasion(noun: Token) -> bool:
     """True for the blow in which somebody was hurt: "killed in an attack by X"."""
     verb = noun.head.head
-    return noun.dep == "pobj" and noun.head.lower in ("in", "during") and verb.lemma in HURTING and verb.tag in ("VBN", "VBD")
+    return noun.dep == "pobj" and noun.head.lower in ("in", "during") and verb.lemma in HURTING and verb.tag in ("VBN", "VBD", "VBZ", "VBP")
 
 
 def _below(high: Token, low: Token) -> bool:

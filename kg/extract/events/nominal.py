@@ -11,6 +11,7 @@ from kg.lexicon.typing import grammar
 from kg.parse import Token
 
 LIGHT = grammar("LIGHT")
+AIMED = grammar("AIMED")
 SCENES = grammar("SCENES")
 TAKING_PART = grammar("TAKING_PART")
 FALLING = frozenset({"die", "kill", "wound", "injure", "fall"})
@@ -31,8 +32,10 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
     if name == "comp":
         return contents(noun)
     below = frames.local(noun).get(name, [])
-    if name == "mod" and below and is_scene(noun):
+    if name == "mod" and below and (is_scene(noun) or _aimed_at(noun)):
         below = [t for t in below if t.dep != "compound" or t.pos != "PROPN" or t.text.isupper()]
+    if not below and name == "on" and _aimed_at(noun):
+        below = _aimed_at(noun)
     if not below and name == "by":
         below = done_by(frames, noun)
     if not below and name == "poss":
@@ -49,6 +52,13 @@ def slot(frames: Frames, noun: Token, name: str) -> list[Token]:
 def is_scene(noun: Token) -> bool:
     """True for a blow named by its place, not its doer: "the Mali massacre" (but "the Mali bombing of", and "US bombings")."""
     return noun.lemma.lower() in SCENES and not any(p.lower in ("of", "on", "against") for p in noun.kids("prep"))
+
+
+def _aimed_at(noun: Token) -> list[Token]:
+    """Whom sanctions are aimed at that bear a name: "Iran sanctions" (but "US sanctions", "EU sanctions on Iran")."""
+    if noun.lemma.lower() not in AIMED or any(p.lower in ("on", "against") for p in noun.kids("prep")):
+        return []
+    return [c for c in noun.kids("compound") if c.pos == "PROPN" and not c.text.replace(".", "").isupper()]
 
 
 def contents(noun: Token) -> list[Token]:
