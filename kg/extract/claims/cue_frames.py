@@ -12,7 +12,7 @@ from kg.extract.claims.asides import ASIDE, denial
 from kg.extract.claims.closing import closing
 from kg.extract.claims.complements import complements, cue_words, extras, is_finite, is_loose
 from kg.extract.claims.cues import Draft, Entry, entries, idiom, lookup, speaks
-from kg.extract.claims.inserted import is_put_in, parenthetical, put_off, shared_clause
+from kg.extract.claims.inserted import beside_it, is_put_in, parenthetical, put_off, quotes_as, shared_clause
 from kg.extract.claims.passives import passive
 from kg.extract.claims.sources import LIGHT, RELATING, before_next, beside, between, doer, inverted, owner, sentence, understood, voice
 from kg.extract.parties import antecedent
@@ -67,6 +67,8 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
 def untailed(content: list[Token], slot: str) -> list[Token]:
     """A content without what the writer adds after a last comma: "the ship, which had left the harbour"; "..., a charge that Oslo denies"."""
     inside = {t.i for t in content}
+    if content and (aside := beside_it(content[-1])) is not None and aside.head.i in inside:
+        return [t for t in content if t.i < aside.subtree()[0].i]
     for tail in (t for t in content if t.dep in ("relcl", "appos") and t.head.i in inside):
         words = tail.subtree()
         if tail.dep == "appos":
@@ -120,7 +122,7 @@ def _active(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
     elif slot := next(iter(_chosen(slots, found)), None):
         if slot == "obj" and verb.lemma in LIGHT and any(_carries(o) for o in found[slot]):
             return  # "expressed concern about": the noun is the cue
-        audience = slot == "obj" and slots[slot].act == "tell" and "that" in slots
+        audience = slot == "obj" and "that" in slots and (slots[slot].act == "tell" or quotes_as(verb))
         if audience and (parenthetical(verb) is not None or closing(verb) is not None):
             yield from _bare(verb, slots, spoken.source)  # "..., he told the paper": an audience
             return

@@ -2,10 +2,12 @@
 
 from kg.extract.claims.complements import TIMES, complements, strayed
 from kg.extract.claims.cues import lookup, speaks
+from kg.extract.claims.passives import TELLING
 from kg.extract.claims.sources import sentence
 from kg.extract.claims.wordclass import wordclass
 from kg.parse import Token
 
+ENDS = frozenset(".!?\"'”’:;")
 PUT_IN = ("VBD", "VBZ", "VBP")
 ABROAD = wordclass("abroad")
 
@@ -25,6 +27,19 @@ def shared_clause(verb: Token) -> Token | None:
     return clauses[0] if parted else None
 
 
+def beside_it(last: Token) -> Token | None:
+    """What a headline tells beside the rest at its end: "Oslo says the strait is open as Riga warns of war"."""
+    if last.text in ENDS or (words := sentence(last))[-1].text in ENDS or last.i < words[-1].i:
+        return None
+    clauses = (t for t in words if t.dep == "advcl" and t.kids("nsubj") and any(m.lower == "as" for m in t.kids("mark")))
+    return next((t for t in clauses if t.subtree()[0].lower == "as" and t.subtree()[-1].i == last.i), None)
+
+
+def quotes_as(verb: Token) -> bool:
+    """True for "the agency quoted a source as saying"."""
+    return verb.lemma in ("quote", "cite") and any(v.lemma in TELLING for a in verb.kids("prep") if a.lower == "as" for v in a.kids("pcomp"))
+
+
 def put_off(noun: Token) -> tuple[Token | None, Token] | None:
     """Who says and what is said where a verb parts the two from a noun of saying: "claims were made by Oslo that ..."."""
     verb = noun.head
@@ -41,7 +56,7 @@ def parenthetical(verb: Token) -> Token | None:
     if verb.dep not in ("parataxis", "ccomp", "conj", "advcl", "dep") or verb.is_root or not verb.kids("nsubj"):
         return None
     marks = {m.lower for m in verb.kids("mark", "advmod")}
-    audience = any(e.act == "tell" for e in (lookup(verb) or {}).values())
+    audience = quotes_as(verb) or any(e.act == "tell" for e in (lookup(verb) or {}).values())
     if (
         (verb.kids("dobj") and not audience)
         or verb.kids("ccomp", "xcomp")

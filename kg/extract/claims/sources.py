@@ -62,6 +62,8 @@ def doer(verb: Token, depth: int = HEADLESS_DEPTH) -> Token | None:
     if verb.dep == "xcomp" and head.lemma in OBJECT_CONTROL:
         objects = head.kids("dobj")
         return objects[0] if objects else doer(head, depth - 1)
+    if verb.dep == "pcomp" and head.lower == "as" and head.head.lemma in ("quote", "cite") and (cited := head.head.kids("dobj")):
+        return cited[0]  # "the agency quoted a source as saying"
     if verb.dep in ("pcomp", "prep") or head.dep in ("prep", "mark"):
         return _governor(head, depth)
     if head.pos in ("VERB", "AUX", "ADJ"):

@@ -12,6 +12,7 @@ from kg.extract.claims.complements import TIMES
 from kg.extract.claims.cues import SPEAKING, Draft, entries
 from kg.extract.claims.quotes import Quote
 from kg.extract.claims.wordclass import wordclass
+from kg.extract.parties import PEOPLE, PERSONS
 from kg.parse import Parsed, Sentence, Token
 
 NEAR = 60  # characters from a cue to the colon behind which whole paragraphs are what it brings
@@ -21,6 +22,8 @@ INVERTED = frozenset({"said", "says", "added", "adds", "asked", "wrote", "writes
 CARRYING = frozenset({"say", "tell", "write", "ask"})
 SLOTS = frozenset({"quote", "that", "paren", "obj", "objto", "about", "of", "on", "to", "for", "against", "with", "objas", "objc"})
 THEMES = frozenset({"to", "about", "of", "on", "for", "against", "with"})  # what a cue is about; the words themselves follow another
+# whom a name before makes speakers in a headline: "Syrian army: ..."
+SPOKESMEN = PEOPLE | PERSONS | wordclass("documents") | wordclass("bodies") | {"police", "military", "army", "navy", "watchdog", "monitor"}
 LABELS = wordclass("labels")
 ADVERBS = frozenset(
     {"however", "meanwhile", "now", "then", "there", "also", "still", "yet", "tomorrow", "tonight", "yesterday", "again", "instead", "plus"}
@@ -226,7 +229,9 @@ def _speaker(words: list[Token]) -> bool:
         return words[0].lower not in LABELS  # a name that the tagger does not know
     if len(words) > LONGEST_SPEAKER or any(t.pos in ("VERB", "AUX", "NUM", "ADV") or LABELS & {t.lemma.lower(), t.lower} for t in words):
         return False
-    return all(t.text[:1].isupper() or t.lower in NAME_PARTS for t in words) and any(t.pos in ("PROPN", "NOUN") for t in words)
+    speaks_for = len(words) > 1 and words[0].text[:1].isupper() and {words[-1].lemma.lower(), words[-1].lower} & SPOKESMEN
+    named = words[:-1] if speaks_for else words
+    return all(t.text[:1].isupper() or t.lower in NAME_PARTS for t in named) and any(t.pos in ("PROPN", "NOUN") for t in words)
 
 
 def blocks(parsed: Parsed, draft: Draft) -> list[tuple[int, int]]:
