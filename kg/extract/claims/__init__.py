@@ -38,7 +38,7 @@ def find(parsed: Parsed, found: Extraction) -> Iterator[object]:
     for quote in (q for q in quoted if q not in linked):
         if (turn := (speakers.named_before(parsed, quote) if quote.whole else None) or alone.signed(parsed, quote)) is not None:
             spoken.append(turn)
-        elif quote.whole and alone.stands_alone(parsed, quote) and not _is_told(quote, claims):
+        elif ((quote.whole and alone.stands_alone(parsed, quote)) or alone.in_headline(parsed, quote)) and not _is_told(quote, claims):
             claims.extend(_alone(parsed, found, quote))
     claims.extend(c for turn in spoken for c in _turn(parsed, found, turn))
     standing = [firstperson.resolved(found, item, claims) if isinstance(item, Claim) else item for item in kept(nested(distinct(claims)))]

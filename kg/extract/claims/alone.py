@@ -31,6 +31,13 @@ def stands_alone(parsed: Parsed, quote: Quote) -> bool:
     return not before.strip() or before.rstrip(" \t\u00a0")[-1] in ENDS | {"\n"}
 
 
+def in_headline(parsed: Parsed, quote: Quote) -> bool:
+    """True for an act between the marks of a headline, which is what somebody says: "Envoy 'bribed judges'"."""
+    if quote.paragraph != parsed.sentences[0].paragraph or parsed.sentences[0].tokens[-1].text in ".!?":
+        return False
+    return any(t.pos == "VERB" and t.tag != "VBG" for t in parsed.within(parsed.article.span(*quote.inner)))
+
+
 def signed(parsed: Parsed, quote: Quote) -> Turn | None:
     """The turn of a quotation with a name after a dash: '"It must end." - Jane Roe'."""
     after = parsed.tokens[_at(parsed, quote.end) :][: LONGEST_SIGNATURE + 2]

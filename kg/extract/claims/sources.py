@@ -159,7 +159,10 @@ def following(verb: Token) -> list[Token]:
     """The noun phrase that stands right after a verb, up to the next mark: "'...,' said the young man of the port"."""
     right = [t for t in sentence(verb) if t.i > verb.i]
     segment = next(iter(_segments(right, forward=True)), [])
-    if not segment or segment[0].i != verb.i + 1 or segment[0].pos not in ("PROPN", "DET", "PRON") or segment[0].lower in NO_SUBJECTS:
+    if not segment or segment[0].i != verb.i + 1 or segment[0].lower in NO_SUBJECTS:
+        return []
+    titled = segment[0].pos in ("NOUN", "ADJ") and (any(t.pos == "PROPN" for t in segment) or right[-1] is segment[-1])  # "says general"
+    if segment[0].pos not in ("PROPN", "DET", "PRON") and not titled:
         return []
     return segment if not any(t.pos in ("VERB", "AUX") for t in segment) else []
 
