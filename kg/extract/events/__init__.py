@@ -15,7 +15,7 @@ from kg.extract.events.enemies import filled, holders
 from kg.extract.events.frames import is_verb
 from kg.extract.events.kinds import of_another, shared, typed
 from kg.extract.events.merging import merged, retold
-from kg.extract.events.nominal import LIGHT, is_scene
+from kg.extract.events.nominal import LIGHT
 from kg.extract.events.reading import Reading
 from kg.extract.events.responsibility import owned
 from kg.extract.events.seeking import deed, unique, without
@@ -137,7 +137,8 @@ def _short(search: Search, token: Token, entry: Entry, who: Sides) -> str:
 def _by_a_thing(reading: Reading, token: Token, entry: Entry) -> bool:
     """True for a blow whose subject is a thing: "a bomb killed nine"."""
     subjects = reading.reach(token, "subj")
-    return entry.kind == "ASSAULT" and bool(subjects) and all(t.pos in ("NOUN", "PROPN") and (is_scene(t) or not reading.named(t)) for t in subjects)
+    things = (t.pos in ("NOUN", "PROPN") and (deed(reading, t) == "ASSAULT" or not reading.named(t)) for t in subjects)
+    return entry.kind == "ASSAULT" and bool(subjects) and all(things)
 
 
 def _undergone(reading: Reading, token: Token, entry: Entry, who: Sides) -> bool:

@@ -101,8 +101,11 @@ def _when(parsed: Parsed, sentence: Sentence, m: re.Match[str], days: Period | N
     start = sentence.start + m.start()
     mention = parsed.article.span(start, sentence.start + m.end())
     before = next((t for t in reversed(sentence.tokens) if t.end <= start), None)
+    span = days is not None and days.first != days.last and before is not None and before.lower == "from"  # "from 2 to 4 May"
+    as_of = before is not None and before.lower == "of" and before.head.lower == "as"
     not_until = before is not None and before.lower in ("until", "till") and bool(before.head.kids("neg"))
     bound = "after" if not_until else _BOUNDS.get((m["m4rel"] or "").lower()) or (_BOUNDS.get(before.lower) if before is not None else None)
+    bound = None if span else "before" if as_of else bound
     if days is None:
         return When(value=None, mention=mention, why="undetermined")
     first, last = (d.isoformat() if d is not None else None for d in (days.first, days.last))

@@ -14,7 +14,8 @@ _OF_NOUNS = frozenset({"prep", "compound", "poss", "nmod", "nummod", "amod", "np
 _ADVERBIAL = _OF_NOUNS | {"pobj", "pcomp", "advmod", "quantmod", "det", "appos", "advcl"}
 _WITHIN = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "via", "on", "to"})
 _ELSEWHEN = frozenset({"for", "after", "before", "since", "without", "despite"})  # "fined for bombing", "died after being shot"
-_OF_ANOTHER = _ELSEWHEN | {"including", "over", "about", "because"}  # "thanked X for the release in May", "summoned him over a raid in May"
+_OF_ANOTHER = frozenset({"for", "without", "despite", "including", "over", "about", "because"})  # "thanked X for the release in May"
+_RESULTS = frozenset({"kill", "wound", "injure", "maim", "destroy", "displace", "damage"})  # of a blow, when it was: "the 1998 bombing killed"
 _PARTS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk"})
 _AROUND = {"after": "after", "since": "after", "following": "after", "before": "before", "until": "before", "till": "before"}
 
@@ -152,7 +153,7 @@ def _steps(parsed: Parsed, token: Token, when: When) -> int | None:
     anchor = governor(head)
     if anchor.i == token.i:
         return 0
-    if _is_argument(anchor, token) and anchor.i < head.i:
+    if _is_argument(anchor, token) and (anchor.i < head.i or (anchor.dep == "nsubj" and token.lemma in _RESULTS)):
         return 2
     if anchor.dep == "conj" and anchor.head.i == token.i and head.i > anchor.i and not anchor.kids("nsubj", "nsubjpass"):
         return 3

@@ -63,7 +63,7 @@ def clues() -> frozenset[str]:
     units = {u + s for u in words("unit") for s in ("", "s")}
     names = {m + dot for m in (*words("month"), *words("weekday")) for dot in ("", ".")}
     days = {w for phrase in words("day") for w in phrase.split()} - {"this", "last"}
-    return frozenset({*units, *names, *days, "soon", "shortly"})
+    return frozenset({*units, *names, *days, "soon", "shortly", "weekend"})
 
 
 @cache
@@ -81,6 +81,7 @@ def expressions() -> re.Pattern[str]:
         rf"|(?P<m1>{month}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:-|–| to | and )(?P<d1b>\d{{1,2}}))?(?:,? (?P<y1>(?:19|20)\d\d))?"
         rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:-|–| to | and )(?P<d2b>\d{{1,2}}))?(?: of)? (?P<m2>{month})(?:,? (?P<y2>(?:19|20)\d\d))?"
         rf"|(?:{edge})?(?P<m3>{month}),? (?:of )?(?P<y3>(?:19|20)\d\d)"
+        rf"|(?:between|from) (?P<r1>{month}) (?:and|to|until|till|through) (?P<r2>{month})(?:,? (?P<ry>(?:19|20)\d\d))?(?! \d)"
         rf"|(?P<m4rel>last|next|this|in|since|by|until|before|after|during|of|early|late|mid)[- ](?P<m4>{month})"
         rf"(?!,? (?:of )?(?:(?:19|20)\d\d|(?:{year_of}) year)| \d)"
         rf"|(?P<m5>{month}),? (?:of )?(?P<y5>{year_of}) year"
@@ -92,6 +93,7 @@ def expressions() -> re.Pattern[str]:
         rf"|(?:(?P<part>earlier|later|early|late) )?(?P<prel>last|this|next|the previous|the same|(?:that|the following)(?! day))"
         r" (?P<pu>day|week|month|year|decade|century)"
         rf"|(?P<an>{number})(?: of)? (?P<au>{unit})s? (?P<adir>ago|earlier|later|before|afterwards?|after)"
+        r"|(?:over|at|on|during|(?P<wkrel>last|this|next|past)) (?:the )?(?:past |last )?(?P<weekend>weekend)"
         r"|(?P<soon>(?:soon|shortly) after(?:wards?)?|later that (?:day|week|month)|hours later|days later|(?:that|the) same day|that day"
         r"|the (?:next|following) day)"
         r"|(?P<decade>(?:19|20)\d0)s"
@@ -122,6 +124,8 @@ def _absolute(g: dict[str, str | None], today: date | None, ahead: bool, past: b
             return None if start is None else Period(start, start.replace(day=int(g[end] or first)))
     if (name := g["m3"]) and g["y3"]:
         return whole(f"{g['y3']}-{words('month')[name.lower().rstrip('.')]:02}")
+    if (start := g["r1"]) and (end := g["r2"]) and (g["ry"] or today is not None):
+        return _months(*(words("month")[name.lower().rstrip(".")] for name in (start, end)), g["ry"], today, ahead, past)
     if (name := g["m4"]) and today is not None:
         return _month(words("month")[name.lower().rstrip(".")], (g["m4rel"] or "").lower(), today, ahead, past)
     if g["season"] and g["ys"]:
@@ -153,6 +157,16 @@ def _month(month: int, relation: str, today: date, ahead: bool, past: bool) -> P
     return whole(this.isoformat()[:7])
 
 
+def _months(first: int, last: int, year: str | None, today: date | None, ahead: bool, past: bool) -> Period | None:
+    """From one month to another: of the year told, else as the later one is read."""
+    if year is None and today is None:
+        return None
+    end = whole(f"{year}-{last:02}") if year else _month(last, "", today, ahead, past) if today else Period(None, None)
+    if end.last is None:
+        return None
+    return Period(date(end.last.year - (first > last), first, 1), end.last)
+
+
 def _relative(g: dict[str, str | None], today: date | None, ahead: bool, last: Period | None) -> Period | None:
     if g["soon"]:
         return _following(g["soon"].lower(), today, last)
@@ -164,6 +178,10 @@ def _relative(g: dict[str, str | None], today: date | None, ahead: bool, last: P
         return None
     if g["weekday"]:
         return _weekday(words("weekday")[g["weekday"].lower()], (g["wrel"] or "").lower(), today, ahead)
+    if g["weekend"]:
+        sunday = today - timedelta(days=(today.weekday() + 1) % 7)
+        sunday += timedelta(days=7 * (g["wkrel"] == "next" or (ahead and g["wkrel"] != "last")))
+        return Period(sunday - timedelta(days=1), sunday)
     if g["day"]:
         day = today + timedelta(days=words("day")[g["day"].lower()])
         return Period(day, day)
