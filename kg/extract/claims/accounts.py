@@ -94,8 +94,10 @@ def account(noun: Token) -> Draft | None:
 
 def _viewed(noun: Token, prep: Token) -> Draft | None:
     """What a clause says per X, or what something is to X: "Per state radio, ...", "To Oslo, the treaty is void"."""
+    if prep.is_root or (prep.lower == "to" and (prep.text != "To" or noun.pos != "PROPN")):
+        return None
     below = {t.i for t in prep.subtree()}
-    if prep.is_root or not _set_off(prep, below):
+    if not _set_off(prep, below):
         return None
     clause = _clause(prep.head)
     if prep.lower == "per":

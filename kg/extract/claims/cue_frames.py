@@ -67,7 +67,7 @@ def _verbal(verb: Token, slots: dict[str, Entry]) -> Iterator[Draft]:
 def untailed(content: list[Token], slot: str) -> list[Token]:
     """A content without what the writer adds after a last comma: "the ship, which had left the harbour"; "..., a charge that Oslo denies"."""
     inside = {t.i for t in content}
-    if content and (aside := beside_it(content[-1])) is not None and aside.head.i in inside:
+    if content and (aside := beside_it(content)) is not None and aside.head.i in inside:
         return [t for t in content if t.i < aside.subtree()[0].i]
     for tail in (t for t in content if t.dep in ("relcl", "appos") and t.head.i in inside):
         words = tail.subtree()

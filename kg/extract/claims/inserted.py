@@ -27,12 +27,14 @@ def shared_clause(verb: Token) -> Token | None:
     return clauses[0] if parted else None
 
 
-def beside_it(last: Token) -> Token | None:
+def beside_it(content: list[Token]) -> Token | None:
     """What a headline tells beside the rest at its end: "Oslo says the strait is open as Riga warns of war"."""
-    if last.text in ENDS or (words := sentence(last))[-1].text in ENDS or last.i < words[-1].i:
-        return None
-    clauses = (t for t in words if t.dep == "advcl" and t.kids("nsubj") and any(m.lower == "as" for m in t.kids("mark")))
-    return next((t for t in clauses if t.subtree()[0].lower == "as" and t.subtree()[-1].i == last.i), None)
+    last = content[-1]
+    for clause in (t for t in content if t.dep == "advcl" and t.kids("nsubj")):
+        words = clause.subtree()
+        if words[0].lower == "as" and words[-1].i == last.i and last.text not in ENDS and sentence(last)[-1].i == last.i:
+            return clause
+    return None
 
 
 def quotes_as(verb: Token) -> bool:
