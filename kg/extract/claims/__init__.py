@@ -180,7 +180,7 @@ def _claim(parsed: Parsed, draft: Draft, party: Party | None, spans: tuple[Span,
         content=spans,
         kind="direct" if draft.slot == "colon" else kind_of(spans, quoted),
         stance=draft.entry.stance,
-        rule=f"{act}:{draft.slot}:{draft.cue.lemma}",
+        rule=f"{act}:{draft.slot}:{draft.cue.lemma.lower()}",
         confidence=confidence(act, draft.slot),
     )
 
