@@ -294,3 +294,19 @@ def test_files_that_went_while_a_store_was_read_are_told_as_that(store: str) -> 
 def test_a_bound_stands_in_one_line_of_a_narrow_table(store: str) -> None:
     lines = run("query", "facts", KG_STORE=store, COLUMNS="80").stdout.decode().splitlines()
     assert any("by 2016-04-2" in line for line in lines) and not any(line.strip() == "by" or line.startswith("by  ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("build", WIRE, "--base", "not an iri"), "is no base for IRIs"),
+        (("extract", WIRE, "--base", "https://example.org/kg"), "ends in / or"),
+        (("network", "--top", "0"), "--top"),
+        (("serve", "--workers", "0"), "--workers"),
+        (("serve", "--seconds", "0"), "--seconds"),
+        (("query", "facts", "--limit", "-1"), "--limit"),
+    ],
+)
+def test_an_option_that_cannot_be_meant_is_refused_before_anything_is_done(tmp_path: pathlib.Path, words: tuple[str, ...], told: str) -> None:
+    done = run(*words, cwd=tmp_path)
+    assert (done.returncode, told in " ".join(done.stderr.decode().replace("│", "").split()), list(tmp_path.iterdir())) == (2, True, [])

@@ -28,7 +28,7 @@ def query(
     as_of: Annotated[str | None, typer.Option("--as-of", help="The facts as the articles published by that day give them.")] = None,
     during: Annotated[str | None, typer.Option("--during", help="Only facts of this time: 2016-04, or 2016-04-01..2016-04-20.")] = None,
     folder: Annotated[pathlib.Path | None, typer.Option("--questions", help="A folder of your own .rq files.")] = None,
-    most: Annotated[int | None, typer.Option("--limit", help="Rows at most.")] = None,
+    most: Annotated[int | None, typer.Option("--limit", min=0, help="Rows at most.")] = None,
     listing: Annotated[bool, typer.Option("--list", help="List the named questions with their parameters.")] = False,
 ) -> None:
     """Ask a store: a named question with its parameters (--actor Russia --since 2016-04), a file, or SPARQL.

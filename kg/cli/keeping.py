@@ -106,7 +106,7 @@ def migrate(store: options.Store = options.DEFAULT_STORE) -> None:
         for line in migrated(opened):
             sys.stderr.write(line + "\n")
         outcome = rebuild(opened)
-    sys.stderr.write(f"facts worked out anew: {len(outcome.added)} happenings added, {len(outcome.removed)} taken away\n")
+    sys.stderr.write(f"facts worked out anew: {options.count(len(outcome.added), 'happening')} added, {len(outcome.removed)} taken away\n")
 
 
 @app.command()
@@ -114,10 +114,10 @@ def serve(
     store: options.Store = options.DEFAULT_STORE,
     port: Annotated[int, typer.Option(help="Port.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; only this machine can call the default.")] = "127.0.0.1",
-    seconds: Annotated[float, typer.Option(help="Time limit of a query.")] = 20.0,
-    megabytes: Annotated[int, typer.Option(help="Memory limit of a query.")] = 2048,
-    rows: Annotated[int, typer.Option(help="Row limit of an answer.")] = 100_000,
-    workers: Annotated[int, typer.Option(help="Queries answered at once.")] = 4,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time limit of a query.")] = 20.0,
+    megabytes: Annotated[int, typer.Option(min=64, help="Memory limit of a query.")] = 2048,
+    rows: Annotated[int, typer.Option(min=1, help="Row limit of an answer.")] = 100_000,
+    workers: Annotated[int, typer.Option(min=1, help="Queries answered at once.")] = 4,
 ) -> None:
     """Serve a store: a read-only SPARQL 1.1 endpoint, named questions, and a page for every IRI.
 

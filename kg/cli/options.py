@@ -27,7 +27,20 @@ From = Annotated[str | None, typer.Option("--from", help="Format of the sources,
 Model = Annotated[str | None, typer.Option("--model", help="An installed language model, by name.", show_default="the one that kg is installed with")]
 Lexicon = Annotated[pathlib.Path | None, typer.Option("--lexicon", help="Your own word list (.tsv as kg/lexicon/events.tsv); its lines win.")]
 Actors = Annotated[pathlib.Path | None, typer.Option("--actors", help="Your own actors (Turtle, as ontology/actors.ttl).")]
-Base = Annotated[str, typer.Option("--base", envvar="KG_BASE", help="Base IRI of what you publish.")]
+
+
+def absolute(base: str | None) -> str | None:
+    """A base IRI as it was given.
+
+    Raises:
+        BadParameter: it is no absolute IRI.
+    """
+    if base is not None and not re.fullmatch(r"[A-Za-z][\w+.-]*:[^\s<>\"{}|\\^`]*[/#:]", base):
+        raise typer.BadParameter(f"{base!r} is no base for IRIs; give one that ends in / or # or :, such as https://example.org/kg/")
+    return base
+
+
+Base = Annotated[str, typer.Option("--base", envvar="KG_BASE", callback=absolute, help="Base IRI of what you publish.")]
 Workers = Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes that read at once.")]
 Out = Annotated[str, typer.Option("--out", "-o", help="File to write, - for standard output.")]
 DEFAULT_STORE = "kg-store"

@@ -67,7 +67,7 @@ def build(
     model: options.Model = None,
     lexicon: options.Lexicon = None,
     actors: options.Actors = None,
-    base: Annotated[str | None, typer.Option("--base", envvar="KG_BASE", help="Base IRI of a new store.")] = None,
+    base: Annotated[str | None, typer.Option("--base", envvar="KG_BASE", callback=options.absolute, help="Base IRI of a new store.")] = None,
     workers: options.Workers = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added, replaced and left.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build again what is unchanged, too.")] = False,

@@ -61,7 +61,7 @@ def network(
     *,
     only: Narrowing,
     store: options.Store = options.DEFAULT_STORE,
-    top: Annotated[int, typer.Option(help="Rows of each table.")] = 15,
+    top: Annotated[int, typer.Option(min=1, help="Rows of each table.")] = 15,
 ) -> None:
     """Print measures of the network: who is central, which pairs interact and how, who belongs together.
 
