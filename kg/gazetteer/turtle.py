@@ -35,7 +35,8 @@ def read(text: str, name: str) -> Rows:
     try:
         graph.parse(data=text, format="turtle", publicID="urn:kg:")
     except BadSyntax as e:
-        raise LexiconError(f"{name}: not Turtle ({e.message} in line {e.lines + 1}); see ontology/actors.ttl for the form") from e
+        why = re.search(r"Bad syntax \((.*?)\) at \^", e.message)  # behind it come pieces of the text as bytes
+        raise LexiconError(f"{name}: not Turtle ({why[1] if why else e.message} in line {e.lines + 1}); see ontology/actors.ttl for the form") from e
     except (IndexError, ValueError, AssertionError) as e:  # rdflib's parser reads past the end of a text that is cut off, and so on
         raise LexiconError(f"{name}: not Turtle (cut off or damaged); see ontology/actors.ttl for the form") from e
     actors: list[ActorRow] = []
