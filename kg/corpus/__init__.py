@@ -27,8 +27,8 @@ from kg.validate import validate
 from kg.vocab import PROV, SCHEMA, Iri
 
 __all__ = ["Outcome", "Report", "build", "remove"]
-BATCH = 150_000  # quads of a change: 200 short articles or 30 long ones; of a third of that each cost half as much again
-SECONDS = 4.0  # after which a change is made, however small: what a kill can lose, and what progress waits for
+BATCH = 300_000  # quads of a change: 400 short articles or 60 long ones; all that a store holds is tidied up again after every few changes
+SECONDS, LONGEST = 4.0, 16.0  # after which the first change is made, and each later one, however small: what a kill can lose, and progress waits for
 Heard = Callable[[Outcome], None]
 
 
@@ -209,12 +209,12 @@ def _batches(results: Iterable[Built | Unread]) -> Iterator[list[Built | Unread]
     """Results in batches, each with at most one version of an article."""
     batch: list[Built | Unread] = []
     slugs: set[str] = set()
-    size, begun = 0, time.monotonic()
+    size, begun, patience = 0, time.monotonic(), SECONDS
     for result in results:
         slug = result.article.slug if isinstance(result, Built) else ""
-        if batch and (size >= BATCH or time.monotonic() - begun >= SECONDS or slug in slugs):
+        if batch and (size >= BATCH or time.monotonic() - begun >= patience or slug in slugs):
             yield batch
-            batch, slugs, size, begun = [], set(), 0, time.monotonic()
+            batch, slugs, size, begun, patience = [], set(), 0, time.monotonic(), min(2 * patience, LONGEST)
         batch.append(result)
         size += result.graph.block.size if isinstance(result, Built) and result.graph else 0
         slugs |= {slug} - {""}

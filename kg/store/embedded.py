@@ -4,9 +4,9 @@ import itertools
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from kg.store.rows import ASK_TRUE, Rows, each_once, plain
 from kg.store.union import as_set, predicates
 from kg.vocab import Iri
 
+T = TypeVar("T")
 _POLL = 0.1
 """Seconds between two tries at a locked store."""
 _FLUSH = 5_000
@@ -45,7 +46,28 @@ class Embedded:
     def quads(self, s: Iri | None = None, p: Iri | None = None, o: Term | None = None, g: Iri | None = None) -> Iterator[Quad]:
         """The quads that match the terms given."""
         subject, predicate, graph = (None if term is None else ox.NamedNode(term) for term in (s, p, g))
-        return map(quad_from_ox, self._ox.quads_for_pattern(subject, predicate, None if o is None else to_ox(o), graph))
+        pattern = subject, predicate, None if o is None else to_ox(o), graph
+
+        def found() -> Iterator[Quad]:
+            return map(quad_from_ox, self._ox.quads_for_pattern(*pattern))
+
+        return self._steadily(found) if self.readonly else found()
+
+    def _steadily(self, read: Callable[[], Iterator[T]]) -> Iterator[T]:
+        """What `read` yields; where a writer has tidied files away beside this reader, of the store as it is now."""
+        begun = False
+        try:
+            for found in read():
+                begun = True
+                yield found
+            return
+        except OSError as e:
+            if not self.readonly:
+                raise
+            if begun:
+                raise StoreError(f"{self.folder}: changed by its writer while it was read; ask again") from e
+        self.refresh()
+        yield from read()
 
     def each(self, patterns: Iterable[Pattern]) -> Iterator[Quad]:
         """The quads that match any of these patterns, pattern by pattern."""
@@ -54,33 +76,36 @@ class Embedded:
 
     def graphs(self) -> Iterator[Iri]:
         """The names of the graphs that hold something."""
-        for name in self._ox.named_graphs():
-            if next(self._ox.quads_for_pattern(None, None, None, name), None) is not None:
+        for name in self._steadily(lambda: iter(self._ox.named_graphs())):
+            if next(self.quads(g=Iri(str(from_ox(name)))), None) is not None:
                 yield Iri(name.value)
 
     def count(self) -> int:
         """How many quads."""
-        return len(self._ox)
+        return next(self._steadily(lambda: iter([len(self._ox)])))
 
     def query(self, sparql: str, *, default: tuple[Iri, ...] | None, union: bool, max_rows: int | None, named: tuple[Iri, ...] | None = None) -> Rows:
         """The answer to a query, read through in this thread (a result read in another one ends the process)."""
-        graphs: Any = None if default is None else [ox.NamedNode(g) for g in default]
-        others: Any = None if named is None else [ox.NamedNode(g) for g in named]
+        graphs = None if default is None else [ox.NamedNode(g) for g in default]
+        others = None if named is None else [ox.NamedNode(g) for g in named]
         try:
-            source, sparql, union = self._source(sparql, union)
-            answer: Any = source.query(sparql, default_graph=graphs, named_graphs=others, use_default_graph_as_union=union)
-            if isinstance(answer, ox.QueryBoolean):
-                return Rows("ask", ("answer",), ((ASK_TRUE if answer else Lit("false"),),))
-            if isinstance(answer, ox.QueryTriples):
-                rows = ((from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer)
-                return _limited("graph", ("subject", "predicate", "object"), each_once(rows), max_rows)
-            columns = tuple(v.value for v in answer.variables)
-            found = (tuple(None if term is None else from_ox(term) for term in solution) for solution in answer)
-            return _limited("select", columns, found, max_rows)
+            return next(self._steadily(lambda: iter([self._answer(sparql, graphs, others, union, max_rows)])))
         except SyntaxError as e:
             raise QueryError(f"SPARQL that does not parse: {str(e).strip()}") from e
         except (OSError, RuntimeError, ValueError) as e:
             raise QueryError(f"the query could not be answered: {e}") from e
+
+    def _answer(self, sparql: str, default: Any, named: Any, union: bool, max_rows: int | None) -> Rows:
+        source, sparql, union = self._source(sparql, union)
+        answer: Any = source.query(sparql, default_graph=default, named_graphs=named, use_default_graph_as_union=union)
+        if isinstance(answer, ox.QueryBoolean):
+            return Rows("ask", ("answer",), ((ASK_TRUE if answer else Lit("false"),),))
+        if isinstance(answer, ox.QueryTriples):
+            rows = ((from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer)
+            return _limited("graph", ("subject", "predicate", "object"), each_once(rows), max_rows)
+        columns = tuple(v.value for v in answer.variables)
+        found = (tuple(None if term is None else from_ox(term) for term in solution) for solution in answer)
+        return _limited("select", columns, found, max_rows)
 
     def _source(self, sparql: str, union: bool) -> tuple[ox.Store, str, bool]:
         """What to ask, and how, so that no triple of a union of graphs counts twice: the dataset, or a copy of the triples asked for."""

@@ -124,8 +124,9 @@ def _absolute(g: dict[str, str | None], today: date | None, ahead: bool, past: b
             return None if start is None else Period(start, start.replace(day=int(g[end] or first)))
     if (name := g["m3"]) and g["y3"]:
         return whole(f"{g['y3']}-{words('month')[name.lower().rstrip('.')]:02}")
-    if (start := g["r1"]) and (end := g["r2"]) and (g["ry"] or today is not None):
-        return _months(*(words("month")[name.lower().rstrip(".")] for name in (start, end)), g["ry"], today, ahead, past)
+    if (opening := g["r1"]) and (closing := g["r2"]) and (g["ry"] or today is not None):
+        one, other = (words("month")[edge.lower().rstrip(".")] for edge in (opening, closing))
+        return _months(one, other, g["ry"], today, ahead, past)
     if (name := g["m4"]) and today is not None:
         return _month(words("month")[name.lower().rstrip(".")], (g["m4rel"] or "").lower(), today, ahead, past)
     if g["season"] and g["ys"]:
