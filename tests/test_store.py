@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -393,3 +394,35 @@ def test_a_store_is_plain_oxigraph_and_can_be_opened_without_us(tmp_path: Path) 
         known = count(store)
     shutil.copytree(tmp_path / "s" / "quads", tmp_path / "copy")
     assert len(ox.Store(str(tmp_path / "copy"))) == known
+
+
+def test_a_reader_whose_files_a_writer_has_tidied_away_sees_the_store_as_it_is_now(tmp_path: Path) -> None:
+    part, graphs = tmp_path / "part.nq", [Iri(f"urn:kg:graph/g{n}") for n in range(40)]
+    for graph in graphs:  # each load makes files of its own, more than a reader has open at once
+        part.write_text("".join(f'<urn:kg:{i}> <{KG.rule}> "line {i}" <{graph}> .\n' for i in range(100)))
+        with open_store(tmp_path / "store") as writer:
+            writer.backend.bulk(part, "application/n-quads")
+    asked: list[Callable[[Store], int]] = [
+        lambda reader: len(list(reader.quads(p=KG.rule))),
+        lambda reader: len([quad for graph in graphs for quad in reader.quads(graph)]),
+        lambda reader: reader.backend.count() - 2,
+        lambda reader: 100 * len([graph for graph in reader.backend.graphs() if graph in graphs]),
+        lambda reader: len(reader.query("SELECT ?s ?o { GRAPH ?g { ?s kg:rule ?o } }").rows),
+    ]
+    readers = [open_store(tmp_path / "store", readonly=True) for _ in asked]
+    with open_store(tmp_path / "store") as writer:
+        writer.commit(Change(added=tuple((Iri("urn:kg:0"), KG.rule, Lit("line 0"), graph) for graph in graphs)))
+        writer.backend.optimize()
+    assert [ask(reader) for ask, reader in zip(asked, readers, strict=True)] == [4_000] * len(asked)
+
+
+def test_a_folder_that_may_not_be_written_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(tmp_path / "store").close()
+
+    class Denied:
+        def __init__(self, folder: str) -> None:
+            raise OSError(f"IO error: While open a file for appending: {folder}/LOCK: Permission denied")
+
+    monkeypatch.setattr("kg.store.embedded.ox.Store", Denied)
+    with pytest.raises(StoreError, match="may not be written"):
+        open_store(tmp_path / "store")

@@ -228,7 +228,10 @@ def _opened(folder: Path, readonly: bool, wait: float) -> ox.Store:
         try:
             return ox.Store.read_only(str(folder)) if readonly else ox.Store(str(folder))
         except (OSError, RuntimeError) as e:
-            locked = "lock" in str(e).lower()
+            said = str(e).lower()
+            if not readonly and ("permission denied" in said or "read-only file system" in said):
+                raise StoreError(f"{folder.parent}: may not be written ({e}); ask it without writing, or make a copy and write that") from e
+            locked = "lock" in said
             if not locked and not (readonly and time.monotonic() < until):
                 raise StoreError(f"{folder.parent}: not a readable store ({e}); restore a backup, or build it again") from e
             if locked and time.monotonic() >= until:
