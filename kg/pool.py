@@ -9,7 +9,7 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -29,7 +29,7 @@ Work = Callable[[list[Article]], list[T]]
 Chunk = list[Article | Unread]
 
 
-def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, executor: Executor | None = None) -> Iterator[T | Unread]:
+def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, executor: Executor | None = None) -> Generator[T | Unread, None, None]:
     """Yield what `work` makes of each article, and every `Unread` in its place.
 
     `work` takes a list of articles and returns one result for each; for worker processes it must be a function (or a
@@ -71,6 +71,9 @@ def _pooled(items: Iterable[Article | Unread], work: Work[T], workers: int) -> I
             except BrokenExecutor:
                 if not came:
                     _probe()  # only now, for starting a process takes a while
+            except BaseException:  # Ctrl-C, or whoever asked wants no more: what is not begun is not done
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         while held:
             for item in held.popleft():
                 yield from _alone(item, work)

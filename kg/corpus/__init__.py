@@ -10,6 +10,7 @@ import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from kg import facts
@@ -97,8 +98,9 @@ def build(
         work = functools.partial(built, settings=settings, base=store.base, rule=facts.ready(store, policy))
         started = datetime.datetime.now(datetime.UTC)
         results = each(fresh, work, workers=workers, executor=executor)
-        for batch in _batches(results):
-            _note(store, started, _commit(batch, store, tell, policy))
+        with closing(results):  # also when this is interrupted
+            for batch in _batches(results):
+                _note(store, started, _commit(batch, store, tell, policy))
     report.happenings = int(next(store.query("SELECT (COUNT(?e) AS ?n) { ?e a sem:Event }").dicts())["n"] or 0)
     report.seconds = time.monotonic() - begun
     return report
