@@ -29,7 +29,9 @@ Work = Callable[[list[Article]], list[T]]
 Chunk = list[Article | Unread]
 
 
-def each(items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, executor: Executor | None = None) -> Generator[T | Unread, None, None]:
+def each(
+    items: Iterable[Article | Unread], work: Work[T], *, workers: int = 1, executor: Executor | None = None
+) -> Generator[T | Unread, None, None]:
     """Yield what `work` makes of each article, and every `Unread` in its place.
 
     `work` takes a list of articles and returns one result for each; for worker processes it must be a function (or a
