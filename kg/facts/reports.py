@@ -12,6 +12,7 @@ Nodes = dict[tuple[Iri, Iri], dict[Iri, list[Term]]]
 """What is said of each node in each graph: `(graph, subject) -> property -> values`."""
 _POINT = re.compile(r"POINT\(([-\d.]+) ([-\d.]+)\)")
 _BESIDE = frozenset({KG.evidence, KG.trigger, KG.saidActor, KG.saidRecipient, KG.saidPlace, KG.inArticle})
+_AGAINST = frozenset({"denies", "rejects"})
 _BEHIND = frozenset({PROV.specializationOf, GEO.hasGeometry})
 
 
@@ -21,9 +22,10 @@ def fetch(store: Store, ids: Iterable[Iri]) -> dict[Iri, Report]:
     own = [q for q in store.each((r, None, None, None) for r in sorted(wanted)) if q[3] != store.links]
     beside = list(store.each(_nodes(own, _BESIDE)))
     behind = list(store.each(_nodes(beside, _BEHIND)))
-    about = store.each((None, KG.about, r, None) for r in sorted(wanted))
-    claims = store.each(dict.fromkeys((c, None, None, g) for c, _, _, g in about))
-    return {r.id: r for r in reports([*own, *beside, *behind, *claims]) if r.id in wanted}
+    about = list(store.each((None, KG.about, r, None) for r in sorted(wanted)))
+    stances = store.each(dict.fromkeys((c, KG.stance, None, g) for c, _, _, g in about))
+    against = store.each((c, None, None, g) for c, _, stance, g in stances if plain(stance) in _AGAINST)
+    return {r.id: r for r in reports([*own, *beside, *behind, *against]) if r.id in wanted}
 
 
 def _nodes(quads: Iterable[Quad], terms: frozenset[Iri]) -> dict[tuple[Iri, None, None, Iri], None]:
@@ -57,10 +59,13 @@ def _denials(nodes: Nodes) -> dict[tuple[Iri, Iri], frozenset[Iri]]:
     found: dict[tuple[Iri, Iri], set[Iri]] = {}
     for (graph, _), said in nodes.items():
         stance, source = said.get(KG.stance, [None])[0], said.get(KG.claimant, [None])[0]
-        if source is not None and KG.withinClaim not in said and plain(stance) in ("denies", "rejects"):
+        if source is not None and KG.withinClaim not in said and plain(stance) in _AGAINST:
             for report in said.get(KG.about, ()):
                 found.setdefault((graph, Iri(str(report))), set()).add(Iri(str(source)))
     return {key: frozenset(actors) for key, actors in found.items()}
+
+
+_NOTHING: dict[Iri, list[Term]] = {}
 
 
 class _Node:
@@ -69,18 +74,21 @@ class _Node:
     def __init__(self, nodes: Nodes, graph: Iri, me: Iri) -> None:
         """Nothing is read yet."""
         self.nodes, self.graph, self.me = nodes, graph, me
+        self.said = nodes.get((graph, me)) or _NOTHING
 
     def beside(self, node: Iri | None) -> "_Node":
         return _Node(self.nodes, self.graph, node or Iri(""))
 
     def all(self, term: Iri) -> tuple[Iri, ...]:
         """The IRIs or texts under a property, sorted."""
-        return tuple(sorted(Iri(str(plain(o))) for o in self.nodes.get((self.graph, self.me), {}).get(term, ())))
+        return tuple(sorted(map(_text, self.said.get(term, ()))))
 
     def one(self, term: Iri) -> Iri | None:
         """The IRI or text under a property, the first of several."""
-        values = self.nodes.get((self.graph, self.me), {}).get(term, ())
-        return min((Iri(str(plain(o))) for o in values), default=None)
+        values = self.said.get(term)
+        if not values:
+            return None
+        return _text(values[0]) if len(values) == 1 else min(map(_text, values))
 
     def span(self, term: Iri) -> tuple[Iri, int, int, str]:
         span = self.beside(self.one(term))
@@ -121,6 +129,10 @@ class _Node:
             published=published[:10] if published and days(published) else None,
             publisher=article.one(SCHEMA.publisher),
         )
+
+
+def _text(term: Term) -> Iri:
+    return Iri(term.value) if isinstance(term, Lit) else term
 
 
 def _local(term: Iri | None) -> str | None:
