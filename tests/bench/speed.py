@@ -4,6 +4,7 @@
     (b) build    the same for `kg build` into a store on disk
     (c) workers  two workers over one, for extract and for build, and the processor time that the two take over that of the one
     (d) memory   peak of a worker of one `kg build` when it has done growing numbers of articles (--articles), and of the process that writes
+        reading  the same of the workers alone: what they make is thrown away, so that a larger number is reached in an hour
     (e) next     cost of adding one article to a store of n articles
     (f) start    `kg --help`, and `kg extract` of one article, by the clock and in processor time
 
@@ -25,7 +26,7 @@ from collections.abc import Callable
 
 from tests.bench.corpus import synthetic, written
 
-PARTS = ("extract", "build", "workers", "memory", "next", "start")
+PARTS = ("extract", "build", "workers", "memory", "reading", "next", "start")
 
 
 def timed(code: str, *args: str) -> dict[str, float]:
@@ -80,7 +81,7 @@ import kg
 def peak(pid):
     return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())[1]) // 1024
 
-marks, done, most = [int(n) for n in sys.argv[2:]], 0, 0
+marks, done, most = [int(n) for n in sys.argv[3:]], 0, 0
 
 def heard(outcome):
     global done, most
@@ -90,8 +91,18 @@ def heard(outcome):
     if done in marks:
         print(json.dumps({"n": done, "worker": most, "writer": peak("self")}), flush=True)
 
-with tempfile.TemporaryDirectory() as folder, kg.open_store(folder + "/store") as store:
-    kg.build(kg.articles([sys.argv[1]]), store, workers=2, heard=heard)
+if sys.argv[2] == "reading":
+    from functools import partial
+    from kg import facts
+    from kg.corpus import built
+    from kg.extract import DEFAULT
+    from kg.pool import each
+
+    for made in each(kg.articles([sys.argv[1]]), partial(built, settings=DEFAULT, base="urn:kg:", rule=facts.policy()), workers=2):
+        heard(made)
+else:
+    with tempfile.TemporaryDirectory() as folder, kg.open_store(folder + "/store") as store:
+        kg.build(kg.articles([sys.argv[1]]), store, workers=2, heard=heard)
 """
 
 
@@ -136,13 +147,13 @@ def workers(folder: pathlib.Path, rounds: int) -> None:
         line("  processor time of 2 / 1", spread(processor))
 
 
-def memory(folder: pathlib.Path, marks: list[int]) -> None:
+def memory(folder: pathlib.Path, marks: list[int], part: str) -> None:
     """(d)"""
-    command = [sys.executable, "-c", MEMORY, corpus(folder, max(marks)), *map(str, marks)]
+    command = [sys.executable, "-c", MEMORY, corpus(folder, max(marks)), part, *map(str, marks)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for row in map(json.loads, process.stdout):
-            line(f"peak memory, {row['n']:,} articles", f"{row['worker']:6} MB a worker, {row['writer']:6} MB the writer")
+            line(f"{part}, peak at {row['n']:,} articles", f"{row['worker']:6} MB a worker, {row['writer']:6} MB the first process")
     assert process.returncode == 0, f"the build ended with {process.returncode}"
 
 
@@ -181,8 +192,8 @@ def main() -> None:
                 from tests.bench.growth import main as growth
 
                 growth()
-            elif part == "memory":
-                memory(pathlib.Path(folder), sorted(options.articles))
+            elif part in ("memory", "reading"):
+                memory(pathlib.Path(folder), sorted(options.articles), part)
             else:
                 globals()[part](pathlib.Path(folder), options.rounds)
 
