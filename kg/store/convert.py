@@ -60,10 +60,11 @@ class _Written(dict[Term, str]):
 def block(quads: Iterable[Quad]) -> Block:
     """Quads as text: one GRAPH group for each run of quads of one graph, in which each run of one subject names it once.
 
-    >>> print(block([(Iri("urn:kg:a"), KG.rule, Lit("x"), Iri("urn:kg:g")), (Iri("urn:kg:a"), KG.rule, Lit("y"), Iri("urn:kg:g"))]).text)
+    >>> a, p, g = Iri("urn:kg:a"), Iri("urn:kg:p"), Iri("urn:kg:g")
+    >>> print(block([(a, p, Lit("x"), g), (a, p, Lit("y"), g)]).text)
     GRAPH <urn:kg:g> {
-    <urn:kg:a> <urn:kg:ontology#rule> "x" ;
-    <urn:kg:ontology#rule> "y" .
+    <urn:kg:a> <urn:kg:p> "x" ;
+    <urn:kg:p> "y" .
     }
     <BLANKLINE>
     """

@@ -88,8 +88,8 @@ def classes(sparql: str) -> frozenset[str] | None:
     """The classes that a query's patterns can ask for, perhaps some more; None where it can ask for any.
 
     >>> sorted(c.rpartition("#")[2] for c in classes("SELECT ?x { ?x a kg:Mention }"))
-    ['Mention']
-    >>> classes("SELECT ?x { ?x a ?kind }"), classes("SELECT ?x { ?x a/rdfs:subClassOf kg:Mention }")
+    ['Mention', 'type']
+    >>> classes("SELECT ?x { ?x a ?kind }"), classes("SELECT ?x { ?x a/skos:broader kg:Mention }")
     (None, None)
     """
     tokens = [("word" if text in _TYPE else kind, "a" if text in _TYPE else text) for kind, text in _tokens(sparql)]

@@ -23,11 +23,12 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.questions import Question, actors, bound, questions
+from kg.questions import Question, bound, questions
 from kg.rdf.terms import integer
 from kg.store import Store, open_store
 from kg.store.facade import _prefixed
 from kg.vocab import KG
+from kg.who import who
 from tests.bench.findings import BLOCK, YEAR, write
 
 LIMIT = 1.2
@@ -108,7 +109,7 @@ def asked(folder: pathlib.Path, rounds: int) -> None:
             assert rows, f"{name}: no rows, which shows nothing"
             times = max(1, round(ROUND / timed(theirs).wall))
             told(name, [(timed(ours, times), timed(theirs, times)) for _ in range(rounds)], f"{rows:,} rows")
-        looked = statistics.median(timed(lambda: actors(store, "France")).wall for _ in range(rounds)) * 1000
+        looked = statistics.median(timed(lambda: who(store, "France")).wall for _ in range(rounds)) * 1000
         sys.stdout.write(f"{'name':12} {looked:10.1f} ms\n")
 
 
