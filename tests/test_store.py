@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from kg.model import Extraction
 from kg.rdf.terms import Lit, Quad
 from kg.store import SCHEMA_VERSION, Change, Rows, Store, difference, open_store, plain
 from kg.store import care as care_of_store
+from kg.store.embedded import Embedded
 from kg.store.remote import Remote
 from kg.store.union import predicates
 from kg.vocab import GEO, KG, RDF, SCHEMA, SEM, XSD, Iri
@@ -426,3 +427,20 @@ def test_a_folder_that_may_not_be_written_is_told_as_that(tmp_path: Path, monkey
     monkeypatch.setattr("kg.store.embedded.ox.Store", Denied)
     with pytest.raises(StoreError, match="may not be written"):
         open_store(tmp_path / "store")
+
+
+@pytest.mark.parametrize("given", [0, 5])
+def test_a_reader_whose_files_go_again_or_in_the_middle_says_so(tmp_path: Path, given: int) -> None:
+    open_store(tmp_path / "store").close()
+    with open_store(tmp_path / "store", readonly=True) as reader:
+        assert isinstance(reader.backend, Embedded)
+        seen = []
+
+        def read() -> Iterator[int]:
+            yield from range(given)
+            raise FileNotFoundError("IO error: No such file or directory: 000093.sst")
+
+        with pytest.raises(StoreError, match="changed by its writer while it was read"):
+            for one in reader.backend._steadily(read):
+                seen.append(one)
+        assert seen == [*range(given)]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from kg.facts.same import Report
 from kg.rdf.terms import Lit, Quad, Term, days
 from kg.store import Store, plain
+from kg.store.reading import Node, first, texts
 from kg.vocab import GEO, KG, NIF, PROV, RDF, SCHEMA, Iri
 
-Nodes = dict[tuple[Iri, Iri], dict[Iri, list[Term]]]
+Nodes = dict[Node, dict[Iri, list[Term]]]
 """What is said of each node in each graph: `(graph, subject) -> property -> values`."""
 _POINT = re.compile(r"POINT\(([-\d.]+) ([-\d.]+)\)")
 _BESIDE = frozenset({KG.evidence, KG.trigger, KG.saidActor, KG.saidRecipient, KG.saidPlace, KG.inArticle})
@@ -81,14 +82,11 @@ class _Node:
 
     def all(self, term: Iri) -> tuple[Iri, ...]:
         """The IRIs or texts under a property, sorted."""
-        return tuple(sorted(map(_text, self.said.get(term, ()))))
+        return tuple(texts(self.said.get(term, ())))
 
     def one(self, term: Iri) -> Iri | None:
         """The IRI or text under a property, the first of several."""
-        values = self.said.get(term)
-        if not values:
-            return None
-        return _text(values[0]) if len(values) == 1 else min(map(_text, values))
+        return first(self.said.get(term, ()))
 
     def span(self, term: Iri) -> tuple[Iri, int, int, str]:
         span = self.beside(self.one(term))
@@ -129,10 +127,6 @@ class _Node:
             published=published[:10] if published and days(published) else None,
             publisher=article.one(SCHEMA.publisher),
         )
-
-
-def _text(term: Term) -> Iri:
-    return Iri(term.value) if isinstance(term, Lit) else term
 
 
 def _local(term: Iri | None) -> str | None:

@@ -102,8 +102,8 @@ class Support:
             return True
         return self._has(happening, KG.reciprocal, TRUE) and self._has(happening, SEM.hasActor, one) and self._has(happening, SEM.hasActor, other)
 
-    def _has(self, s: Iri, p: Iri, o: Term) -> bool:
-        return next(self.store.quads(self.facts, s=s, p=p, o=o), None) is not None
+    def _has(self, s: Iri, p: Iri, o: Term, graph: Iri | None = None) -> bool:
+        return next(self.store.quads(graph or self.facts, s=s, p=p, o=o), None) is not None
 
     def _graphs_with(self, quad: Quad) -> Iterator[Iri]:
         """The graphs of articles, as they will be, that say what this quad says."""
@@ -146,7 +146,7 @@ class Support:
             return False
         reports = [Iri(str(q[2])) for q in self.store.quads(self.facts, s=happening, p=KG.report)]
         graphs = {g for r in reports for *_, g in self.store.quads(s=r, p=KG.status)}
-        return any(next(self.store.quads(g, s=quad[0], p=quad[1], o=quad[2]), None) is not None for g in graphs - self.view.changed.keys())
+        return any(self._has(*quad[:3], g) for g in graphs - self.view.changed.keys())
 
     def _saying(self, quad: Quad) -> Iterator[Iri]:
         """The graphs that say this of an entity; where people merged or split actors, as the graph of each is read then."""

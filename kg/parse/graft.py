@@ -87,13 +87,10 @@ def _listed_after(participle: Token, sentence: Sentence) -> Token | None:
 
 def _go_on(participle: Token, noun: Token, first: Token) -> None:
     """Make the participle a verb joined to the first, and the noun its object."""
-    noun.head.children.remove(noun)
-    noun.children.remove(participle)
-    participle.head, participle.dep, participle.pos, participle.tag = first, "conj", "VERB", first.tag
-    first.children.append(participle)
+    _move(participle, noun, first)
+    _move(noun, noun.head, participle)
     first.children.sort(key=lambda t: t.i)
-    noun.head, noun.dep = participle, "dobj"
-    participle.children.append(noun)
+    participle.dep, participle.pos, participle.tag, noun.dep = "conj", "VERB", first.tag, "dobj"
 
 
 def _charged_with(gerund: Token) -> bool:

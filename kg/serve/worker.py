@@ -55,9 +55,6 @@ def main() -> None:
             answer = BAD_QUERY + _said(e, location)
         except (KGError, MemoryError) as e:
             answer = FAILED + _said(e, location)
-        except OSError:  # a writer tidied the files of the snapshot
-            answer = FAILED + b"the store changed while it was read; try again"
-            store.refresh()
         _send(sys.stdout.buffer, answer)
 
 

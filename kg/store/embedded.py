@@ -54,20 +54,25 @@ class Embedded:
         return self._steadily(found) if self.readonly else found()
 
     def _steadily(self, read: Callable[[], Iterator[T]]) -> Iterator[T]:
-        """What `read` yields; where a writer has tidied files away beside this reader, of the store as it is now."""
-        begun = False
-        try:
-            for found in read():
-                begun = True
-                yield found
-            return
-        except OSError as e:
-            if not self.readonly:
-                raise
-            if begun:
-                raise StoreError(f"{self.folder}: changed by its writer while it was read; ask again") from e
-        self.refresh()
-        yield from read()
+        """What `read` yields; where a writer has tidied files away beside this reader, of the store as it is now.
+
+        Raises:
+            StoreError: some of it was given already, or the files went once more.
+        """
+        given = again = False
+        while True:
+            try:
+                for found in read():
+                    given = True
+                    yield found
+                return
+            except OSError as e:
+                if not self.readonly:
+                    raise
+                if given or again:
+                    raise StoreError(f"{self.folder}: changed by its writer while it was read; ask again") from e
+            again = True
+            self.refresh()
 
     def each(self, patterns: Iterable[Pattern]) -> Iterator[Quad]:
         """The quads that match any of these patterns, pattern by pattern."""
@@ -77,7 +82,7 @@ class Embedded:
     def graphs(self) -> Iterator[Iri]:
         """The names of the graphs that hold something."""
         for name in self._steadily(lambda: iter(self._ox.named_graphs())):
-            if next(self.quads(g=Iri(str(from_ox(name)))), None) is not None:
+            if next(self.quads(g=Iri(name.value)), None) is not None:
                 yield Iri(name.value)
 
     def count(self) -> int:
@@ -150,7 +155,7 @@ class Embedded:
             self.update(f"DELETE DATA {{ {gone.text} }} ;\nINSERT DATA {{ {noted.text} }}")
             come = [*come, block([(_PENDING, _COME, TRUE, _PENDING)])]
         try:
-            self._ox.bulk_load("".join(part.text for part in come).encode(), ox.RdfFormat.TRIG)  # one batch: its files come in together
+            self._ox.bulk_load("".join(part.text for part in come), ox.RdfFormat.TRIG)  # one batch: its files come in together
         except (OSError, SyntaxError, ValueError) as e:
             self._mend()
             raise StoreError(f"{self.folder or 'memory'}: nothing was written ({e})") from e

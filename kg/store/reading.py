@@ -43,13 +43,11 @@ class Reading:
 
     def all(self, node: Node, term: Iri) -> list[Iri]:
         """The IRIs or texts under a property, sorted."""
-        found = self._terms(node, term)
-        return sorted(map(_text, found)) if len(found) > 1 else [*map(_text, found)]
+        return texts(self._terms(node, term))
 
     def one(self, node: Node, term: Iri) -> str:
         """The first of them, "" for none."""
-        found = self._terms(node, term)
-        return "" if not found else _text(found[0]) if len(found) == 1 else min(map(_text, found))
+        return first(self._terms(node, term)) or ""
 
     def at(self, node: Node, term: Iri) -> Node:
         """The node under a property, in the same graph."""
@@ -58,6 +56,16 @@ class Reading:
     def under(self, nodes: Iterable[Node], *terms: Iri) -> None:
         """Read the nodes under these properties."""
         self.read((node[0], o) for node in nodes for term in terms for o in self.all(node, term))
+
+
+def texts(terms: Sequence[Term]) -> list[Iri]:
+    """IRIs, and literals as their text, sorted."""
+    return sorted(map(_text, terms)) if len(terms) > 1 else [*map(_text, terms)]
+
+
+def first(terms: Sequence[Term]) -> Iri | None:
+    """The first of `texts`, None of no terms; nearly all have one value, for which nothing is sorted."""
+    return None if not terms else _text(terms[0]) if len(terms) == 1 else min(map(_text, terms))
 
 
 def _text(term: Term) -> Iri:

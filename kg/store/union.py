@@ -5,7 +5,7 @@ of the triples that it can touch, each once; of a query that names its propertie
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.store.guard import SKIP, keywords
 from kg.vocab import PREFIXES, RDF
@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     """,
     re.DOTALL,
 )
+_Token = tuple[str, str]
 _TYPE = frozenset({"a", "rdf:type", f"<{RDF.type}>"})
 _TERMS = frozenset({"iri", "literal", "variable", "name"})
 
@@ -68,8 +69,7 @@ def predicates(sparql: str) -> frozenset[str] | None:
     """
     declared = {**PREFIXES, **dict(_DECLARED.findall(sparql))}
     found = {str(RDF.type)}
-    tokens = list(_tokens(sparql[sparql.find("{", _prologue(sparql)) :]))
-    for before, (kind, text), after in zip([("mark", "{"), *tokens], tokens, [*tokens[1:], ("mark", "}")], strict=False):
+    for before, (kind, text), after in _in_body(sparql):
         if kind == "variable" and (before[0] in _TERMS or before[1] in ("]", ")", ";")) and (after[0] in _TERMS or after[1] in ("[", "(")):
             return None  # a variable between two terms: ?s ?p ?o
         if text == "?" or (text == "*" and (before[0] in ("iri", "name") or before[1] in (")", "a"))):
@@ -92,9 +92,8 @@ def classes(sparql: str) -> frozenset[str] | None:
     >>> classes("SELECT ?x { ?x a ?kind }"), classes("SELECT ?x { ?x a/skos:broader kg:Mention }")
     (None, None)
     """
-    tokens = [("word" if text in _TYPE else kind, "a" if text in _TYPE else text) for kind, text in _tokens(sparql)]
-    for before, (kind, text), after in zip([("mark", "{"), *tokens], tokens, [*tokens[1:], ("mark", "}")], strict=False):
-        if kind == "word" and text == "a" and (after[0] not in ("iri", "name") or (before[0] not in _TERMS and before[1] not in (";", "]"))):
+    for before, (_, text), after in _in_body(sparql):
+        if text in _TYPE and (after[0] not in ("iri", "name") or (before[0] not in _TERMS and before[1] not in (";", "]"))):
             return None
     return predicates(sparql)
 
@@ -106,5 +105,11 @@ def _prologue(sparql: str) -> int:
     return found.start() if found else 0
 
 
-def _tokens(sparql: str) -> Iterable[tuple[str, str]]:
+def _in_body(sparql: str) -> Iterator[tuple[_Token, _Token, _Token]]:
+    """Each token of a query's patterns between the one before and the one after it."""
+    tokens = list(_tokens(sparql[sparql.find("{", _prologue(sparql)) :]))
+    return zip([("mark", "{"), *tokens], tokens, [*tokens[1:], ("mark", "}")], strict=False)
+
+
+def _tokens(sparql: str) -> Iterable[_Token]:
     return ((str(m.lastgroup), m[0]) for m in _TOKEN.finditer(sparql) if m.lastgroup != "skip")
